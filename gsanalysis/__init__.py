@@ -1,0 +1,1 @@
+"""Evaluation workbook for a strategic plan."""
