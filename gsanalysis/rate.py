@@ -1,0 +1,205 @@
+"""Ratings of indicators, KPIs and objectives (method.md, "Bringing ratings together")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from gsanalysis.evidence import Evidence, case_of, gather
+from gsanalysis.load import Plan
+from gsanalysis.rules import NOT_RATED, RATINGS, RULES, Case, Outcome, Scalar, at_least
+from gsanalysis.values import Figures, Indicator, Measured, weakest
+
+BASES = ("plan", "derived", "assumed")  # strongest to weakest
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One indicator, or one part of it, rated for a year, with the evidence that the rating rests on."""
+
+    indicator: Indicator
+    part: str
+    year: int
+    case: Case
+    outcome: Outcome
+    evidence: Evidence
+
+    @property
+    def rating(self) -> str:
+        """The rating, or why there is none."""
+        return self.outcome.rating
+
+    @property
+    def shown_value(self) -> Scalar | None:
+        """The value as the table gives it: of a milestone the day it was done, if by the horizon."""
+        value = self.evidence.value.value
+        if self.indicator.rule == "by_date" and value is not None:
+            return value if value != "no" and str(value) <= self.case.horizon else None
+        return value
+
+    @property
+    def state(self) -> str:
+        """The weakest state of the measured values that the rating rests on, empty where it is none."""
+        if self.rating not in RATINGS:
+            return ""
+        return weakest(measured.state for measured in self.evidence.measured())
+
+
+@dataclass(frozen=True)
+class IndicatorRating:
+    """An indicator rated for a year.
+
+    ``named`` is its total or the part that decides, ``parts`` are all that were rated, ``missing`` is the number
+    of parts without data or comparison beside rated ones.
+    """
+
+    indicator: Indicator
+    named: Rated
+    parts: tuple[Rated, ...]
+    missing: int
+
+    @property
+    def rating(self) -> str:
+        return self.named.rating
+
+
+def assess(plan: Plan, year: int, level: str = "indicator", as_of: str | None = None) -> pd.DataFrame:
+    """Rate a year at one level: ``indicator``, ``kpi`` or ``objective``.
+
+    Columns are those of the contract, one row per row of the plan's file, in its order; numbers are floats (NaN
+    where there is nothing to say), everything else is text. With ``as_of`` (an ISO date) only rows reported until
+    then exist.
+    """
+    ratings = rate_all(Figures(plan, as_of), year, plan.last_year)
+    indicators = indicator_table(ratings)
+    if level == "indicator":
+        return indicators
+    kpis = kpi_table(plan, indicators)
+    return kpis if level == "kpi" else objective_table(plan, kpis)
+
+
+def rate_all(figures: Figures, year: int, last_year: int) -> list[IndicatorRating]:
+    """Rate every indicator for a year."""
+    return [rate_indicator(figures, indicator, year, last_year) for indicator in figures.indicators.values()]
+
+
+def rate_indicator(figures: Figures, indicator: Indicator, year: int, last_year: int) -> IndicatorRating:
+    """Rate one indicator for a year: its total, or each of its parts and by the worst of them."""
+    parts = tuple(rate_part(figures, indicator, p, year, last_year) for p in figures.parts(indicator, year))
+    ratings = [part.rating for part in parts]
+    rated = any(rating in RATINGS for rating in ratings)
+    order = tuple(reversed(RATINGS)) if rated else NOT_RATED
+    rating = next(rating for rating in order if rating in ratings)
+    missing = sum(rating in ("no_data", "no_comparison") for rating in ratings) if rated else 0
+    return IndicatorRating(indicator, parts[ratings.index(rating)], parts, missing)
+
+
+def rate_part(figures: Figures, indicator: Indicator, part: str, year: int, last_year: int) -> Rated:
+    """Rate the total (``part`` empty) or one part of an indicator for a year."""
+    evidence = gather(figures, indicator, part, year)
+    case = case_of(
+        indicator, evidence, year, last_year, horizon=min(f"{year}-12-31", figures.as_of or "9999")
+    )
+    return Rated(indicator, part, year, case, _outcome(indicator, evidence.value, case), evidence)
+
+
+def indicator_table(ratings: list[IndicatorRating]) -> pd.DataFrame:
+    """The contract's table of indicators."""
+    named = [rating.named for rating in ratings]
+    return pd.DataFrame(
+        {
+            "indicator": [r.indicator.code for r in named],
+            "rating": [r.rating for r in named],
+            "breakdown": [r.part for r in named],
+            "value": [r.shown_value for r in named],
+            "target": [r.outcome.target for r in named],
+            "gap": [r.outcome.gap for r in named],
+            "pace": [r.outcome.pace for r in named],
+            "state": [r.state for r in named],
+            "missing": [rating.missing for rating in ratings],
+        }
+    ).astype({"value": object, "target": object, "gap": float, "pace": float})
+
+
+def kpi_table(plan: Plan, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The contract's table of KPIs, from that of their indicators: the worst rating among them."""
+    facts = indicators.merge(plan.indicators[["indicator", "kpi", "basis"]], on="indicator", validate="1:1")
+    groups = dict(tuple(facts.groupby("kpi", sort=False)))
+    rows = [_kpi_row(kpi, groups.get(kpi, facts.iloc[:0])) for kpi in plan.kpis["kpi"]]
+    return pd.DataFrame(rows, columns=["kpi", "rating", "rated", "ratable", "partial", "basis"])
+
+
+def objective_table(plan: Plan, kpis: pd.DataFrame) -> pd.DataFrame:
+    """The contract's table of objectives, from that of their KPIs: counts, never an average."""
+    facts = kpis.merge(plan.kpis[["kpi", "objective"]], on="kpi", validate="1:1")
+    rows = [
+        {"objective": code, **_objective_row(facts[facts["objective"] == code], plan.coverage_floor)}
+        for code in plan.objectives["objective"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def to_csv_text(frame: pd.DataFrame) -> str:
+    """A table of `assess` as the contract's CSV: 12 significant digits, never an exponent or −0, LF."""
+    return frame.map(cell_text).to_csv(index=False, lineterminator="\n")
+
+
+def cell_text(cell: object) -> str:
+    """One cell of `assess` as text."""
+    if cell is None or cell != cell:  # NaN
+        return ""
+    if isinstance(cell, float):
+        return exact_number(cell)
+    return str(cell)
+
+
+def exact_number(value: float) -> str:
+    """A number with up to 12 significant digits, never an exponent, never −0."""
+    text = format(Decimal(format(value, ".12g")), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _outcome(indicator: Indicator, value: Measured, case: Case) -> Outcome:
+    if value.status == "not_applicable" and indicator.rule != "monitor":
+        return Outcome("not_applicable")
+    if value.status == "missing" and indicator.rule not in ("monitor", "by_date"):
+        return Outcome("no_data")
+    return RULES[indicator.rule](case)
+
+
+def _kpi_row(kpi: str, indicators: pd.DataFrame) -> dict[str, object]:
+    rated = indicators[indicators["rating"].isin(RATINGS)]
+    ratable = len(rated) + int(indicators["rating"].isin(("no_data", "no_comparison")).sum())
+    partial = len(rated) > 0 and (len(rated) < ratable or bool((rated["missing"] > 0).any()))
+    order = (*reversed(RATINGS), *NOT_RATED)
+    return {
+        "kpi": kpi,
+        "rating": min(indicators["rating"], key=order.index, default="no_data"),
+        "rated": len(rated),
+        "ratable": ratable,
+        "partial": "yes" if partial else "no",
+        "basis": max(rated["basis"], key=BASES.index, default=""),
+    }
+
+
+def _objective_row(kpis: pd.DataFrame, floor: float) -> dict[str, object]:
+    counts = {rating: int((kpis["rating"] == rating).sum()) for rating in RATINGS + NOT_RATED}
+    rated = sum(counts[rating] for rating in RATINGS)
+    ratable = rated + counts["no_data"] + counts["no_comparison"]
+    partial = kpis["partial"] == "yes"
+    on_course = kpis["rating"].isin(("achieved", "on_track"))
+    coverage = (rated - int(partial.sum())) / ratable if ratable else None
+    enough = coverage is not None and rated > 0 and at_least(coverage, floor)
+    return {
+        **counts,
+        "ratable": ratable,
+        "rated": rated,
+        "partial": int(partial.sum()),
+        "coverage": coverage,
+        "on_course": int(on_course.sum()) / rated if enough else None,
+        "on_course_low": int((on_course & ~partial).sum()) / ratable if ratable else None,
+        "on_course_high": (int(on_course.sum()) + ratable - rated) / ratable if ratable else None,
+    }
