@@ -160,7 +160,8 @@ def parts_of_year(rows, year):
     if not parts:
         return []
     # "A part with rows in earlier years, the latest of them not not_applicable, that has none in y while
-    # other parts have, counts as not_collected (after those that have rows, in the order of their first ones)"
+    # other parts have, counts as not_collected (after those that have rows, in the order of their first
+    # ones)"
     forgotten = []
     earlier = [row for row in rows if int(row["year"]) < year]
     for part in first_seen(earlier):
