@@ -1,0 +1,69 @@
+"""What is wrong with a data folder or with a command, said to the person who can mend it."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and where: `str()` gives `file:row:column: message`.
+
+    `file` is relative to the data folder, `row` the line that a text editor shows, `column` the name in the
+    header, or `-` where a whole file or row is meant. A warning is odd but usable.
+    """
+
+    file: str
+    row: int
+    column: str
+    message: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        word = "warning: " if self.warning else ""
+        return f"{visible(self.file)}:{self.row}:{visible(self.column)}: {word}{self.message}"
+
+
+class DataError(Exception):
+    """The data or the plan has errors; `problems` holds all of them, without the warnings."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type["DataError"], tuple[list[Problem]]]:
+        return DataError, (self.problems,)
+
+
+class UsageError(Exception):
+    """Something was asked for that isn't there; the text is one sentence."""
+
+
+def visible(text: str) -> str:
+    """Return the text on one line: control characters and undecodable bytes are written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """Return the text in quotation marks, on one line and cut after `limit` characters."""
+    shown = visible(text[: limit + 1])
+    return f"“{shown[:limit]}…”" if len(shown) > limit else f"“{shown}”"
+
+
+def nearest(text: str, names: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the name most like the text, whatever its capitals, or "" where none is alike enough."""
+    lowered: dict[str, str] = {}
+    for name in names:
+        lowered.setdefault(name.casefold(), name)
+    found = difflib.get_close_matches(text.casefold(), list(lowered), n=1, cutoff=cutoff)
+    return lowered[found[0]] if found else ""
+
+
+def listed(names: Sequence[str], last: str = "and", limit: int = 6) -> str:
+    """Return "a, b and c"; after `limit` names the rest is counted: "a, b, c and 4 more"."""
+    shown = list(names[:limit])
+    if len(names) > limit:
+        shown.append(f"{len(names) - limit} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
