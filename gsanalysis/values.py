@@ -49,14 +49,19 @@ class Indicator:
 
 
 class Figure(NamedTuple):
-    """The latest vintage of one figure: ``value`` is None where the row gives none; ``row`` is its place in
-    ``plan.measurements``; ``vintages`` counts the rows it replaces, itself included."""
+    """The latest vintage of one figure.
+
+    ``value`` is None where the row gives none; ``row`` is its place in ``plan.measurements``; ``vintages`` counts
+    the rows of this figure, and ``first`` is the value of the first of them.
+    """
 
     value: Scalar | None
     state: str
     reported_on: str
     row: int
     vintages: int
+    first: Scalar | None
+    first_reported_on: str
 
 
 class Measured(NamedTuple):
@@ -109,14 +114,9 @@ class Figures:
                 continue
             value = None if text == "" else float(text) if code in numeric else text
             cells = self._years.setdefault(code, {}).setdefault(year, {})
+            figure = Figure(value, state, reported_on, place, 1, value, reported_on)
             known = cells.get(breakdown)
-            if known is None:
-                cells[breakdown] = Figure(value, state, reported_on, place, 1)
-            else:
-                latest = (
-                    Figure(value, state, reported_on, place, 0) if reported_on > known.reported_on else known
-                )
-                cells[breakdown] = latest._replace(vintages=known.vintages + 1)
+            cells[breakdown] = figure if known is None else _joined(known, figure)
 
     def years(self, indicator: Indicator) -> list[int]:
         """The years that have a row of the indicator, ascending."""
@@ -160,6 +160,15 @@ class Figures:
     def _parts_of_all_years(self, indicator: Indicator) -> list[str]:
         parts = dict.fromkeys(part for year in self.years(indicator) for part in self.cells(indicator, year))
         return [TOTAL] if TOTAL in parts or indicator.breakdowns != "each" or not parts else list(parts)
+
+
+def _joined(known: Figure, other: Figure) -> Figure:
+    """Two vintages of one figure as one: the later counts, the earlier one's first value is remembered."""
+    earlier, later = sorted((known, other), key=lambda figure: figure.reported_on)
+    first = earlier if earlier.first_reported_on <= later.first_reported_on else later
+    return later._replace(
+        vintages=known.vintages + other.vintages, first=first.first, first_reported_on=first.first_reported_on
+    )
 
 
 def _measured(figure: Figure) -> Measured:
