@@ -1,0 +1,180 @@
+"""What each command does; gives its exit code. Whatever is slow to import is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence, Sized
+from typing import TYPE_CHECKING
+
+from gsanalysis.problems import UsageError, listed, nearest, quoted, visible
+
+if TYPE_CHECKING:
+    from gsanalysis.load import Plan
+    from gsanalysis.run import Order
+
+DONE, DATA, USAGE, FAILED, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print every problem of the data folder, or one line with what was read."""
+    from gsanalysis.check import check
+    from gsanalysis.load import load
+
+    problems = check(options.data, options.measurements)
+    for problem in problems:
+        print(problem)
+    if any(not problem.warning for problem in problems):
+        return DATA
+    print(_what_was_read(load(options.data, options.measurements), len(problems)))
+    return DONE
+
+
+def assess(options: argparse.Namespace) -> int:
+    """Print the ratings of a year."""
+    from gsanalysis.printing import ratings_text
+    from gsanalysis.rate import assess
+
+    plan = _load(options)
+    _require_year(plan, options.year)
+    frame = assess(plan, options.year, options.level, options.as_of)
+    sys.stdout.write(ratings_text(frame, options.format))
+    return DONE
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Print, for each indicator asked for, the sentences that say why it is rated so."""
+    from gsanalysis.explain import explain
+
+    plan = _load(options)
+    _require_year(plan, options.year)
+    for code in options.indicators:
+        _require_indicator(plan, code)
+    names = dict(zip(plan.indicators["indicator"], plan.indicators["name"], strict=True))
+    blocks = []
+    for code in options.indicators:
+        sentences = explain(plan, options.year, code, options.as_of)
+        blocks.append("\n".join(map(visible, [f"{code}: {names[code]}", *sentences])))
+    print("\n\n".join(blocks))
+    return DONE
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the reports of the years asked for."""
+    from gsanalysis.load import find_root
+    from gsanalysis.run import Order, warm_up
+    from gsanalysis.run import run as run_order
+
+    warm_up()
+    plan = _load(options)
+    years = list(dict.fromkeys(options.year or [_latest_year(plan)]))
+    for year in years:
+        _require_year(plan, year)
+    for code in options.objective:
+        _require(code, "objective", plan.objectives["objective"])
+    order = Order(
+        plan=plan,
+        years=years,
+        objectives=[code for code in plan.objectives["objective"] if code in options.objective],
+        out=options.out,
+        formats=options.format,
+        jobs=options.jobs or len(os.sched_getaffinity(0)),
+        as_of=options.as_of,
+        data=options.data,
+        measurements=options.measurements,
+        root=find_root(),
+    )
+    failures = run_order(order)
+    _say_where(order)
+    return _end([f"{f.year} {f.name} failed: {f.why}" for f in failures])
+
+
+def refresh(options: argparse.Namespace) -> int:
+    """Bring the committed notebooks into canonical form."""
+    from gsanalysis.load import find_root
+    from gsanalysis.refresh import refresh
+    from gsanalysis.run import find_notebooks
+
+    _load(options)
+    root = find_root()
+    failed = refresh(find_notebooks(root), root, options.data, options.measurements)
+    return _end([f"{name} failed and stays as it was: {reason}" for name, reason in failed.items()])
+
+
+def _load(options: argparse.Namespace) -> Plan:
+    from gsanalysis.load import load
+
+    return load(options.data, options.measurements)
+
+
+def _what_was_read(plan: Plan, warnings: int) -> str:
+    counts = [
+        _count(plan.objectives, "objective"),
+        _count(plan.outputs, "output"),
+        _count(plan.expected_results, "expected result"),
+        _count(plan.kpis, "KPI"),
+        _count(plan.indicators, "indicator"),
+        f"{_count(plan.measurements, 'measurement')} {_span(_measured_years(plan))}".rstrip(),
+    ]
+    found = f"no error, {warnings} warning{'s' * (warnings != 1)}" if warnings else "no problem"
+    return f"{', '.join(counts)}: {found}"
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'s' * (len(things) != 1)}"
+
+
+def _measured_years(plan: Plan) -> list[int]:
+    return sorted({int(year) for year in plan.measurements["year"]})
+
+
+def _span(years: Sequence[int]) -> str:
+    if len(years) < 2 or years[-1] - years[0] != len(years) - 1:
+        return listed([str(year) for year in years], limit=99) if years else ""
+    return f"{years[0]}–{years[-1]}"
+
+
+def _latest_year(plan: Plan) -> int:
+    years = [year for year in _measured_years(plan) if plan.first_year <= year <= plan.last_year]
+    if not years:
+        raise UsageError("No year of the plan has measurements; name one with --year")
+    print(f"The plan's latest year with measurements is {years[-1]}.", flush=True)
+    return years[-1]
+
+
+def _require_year(plan: Plan, year: int) -> None:
+    measured = _measured_years(plan)
+    if year not in measured and not plan.first_year <= year <= plan.last_year:
+        having = f"has measurements ({_span(measured)})" if measured else "has measurements (no year has any)"
+        raise UsageError(
+            f"{year} is neither a year of the plan ({plan.first_year}–{plan.last_year}) nor {having}"
+        )
+
+
+def _require_indicator(plan: Plan, code: str) -> None:
+    own = plan.indicators.loc[plan.indicators["kpi"] == code, "indicator"]
+    if len(own):
+        raise UsageError(f"{code} is a KPI; name one of its indicators: {listed(list(own), 'or', limit=20)}")
+    _require(code, "indicator", plan.indicators["indicator"])
+
+
+def _require(code: str, what: str, known: Iterable[str]) -> None:
+    names = list(known)
+    if code not in names:
+        near = nearest(code, names)
+        hint = f"did you mean {near}?" if near else f"there are {listed(names)}"
+        raise UsageError(f"There is no {what} {quoted(code)} in the plan; {hint}")
+
+
+def _say_where(order: Order) -> None:
+    from gsanalysis.yearbook import year_folder
+
+    for year in order.years:
+        print(f"{year_folder(order.out, year, order.as_of) / 'index.html'} leads to all pages of {year}.")
+
+
+def _end(failures: Sequence[str]) -> int:
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    return FAILED if failures else DONE

@@ -1,0 +1,63 @@
+"""Kernels that don't depend on the machine: a settled environment, and an end that leaves none behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+
+# A user's profile, locale, time zone, window size and matplotlib settings must not decide what a page shows.
+PERSONAL = ("LC_", "LANG", "JUPYTER", "IPYTHON", "MPL", "MATPLOTLIB", "PAPERMILL", "PYDEVD")
+PERSONAL_NAMES = {"TZ", "COLUMNS", "LINES", "PYTHONWARNINGS", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONUTF8"}
+
+_running: set[int] = set()  # process groups of the kernels of this process
+
+
+class QuietKernelManager(AsyncKernelManager):
+    """A kernel whose own chatter goes to a file beside its connection file, and that ``end_kernels`` finds."""
+
+    _group: int | None = None
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+        with (Path(os.environ["TMPDIR"]) / "kernels.log").open("ab") as log:
+            await super()._async_launch_kernel(kernel_cmd, **kw, stdout=log, stderr=log)
+        self._group = getattr(self.provisioner, "pgid", None)
+        if self._group:
+            _running.add(self._group)
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        _running.discard(self._group or 0)
+        await super()._async_cleanup_resources(restart)
+
+
+def end_kernels() -> None:
+    """End every kernel of this process, and what it has started, at once."""
+    for group in list(_running):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)
+
+
+def settle(scratch: Path) -> None:
+    """Give this process, and so its kernels, an environment that is the same on every machine.
+
+    ``scratch`` is an empty folder for connection files, profiles and temporary files.
+    """
+    for name in list(os.environ):
+        if name.startswith(PERSONAL) or name in PERSONAL_NAMES:
+            del os.environ[name]
+    os.environ.update(
+        LC_ALL="C.UTF-8",
+        TZ="UTC",
+        PYTHONHASHSEED="0",
+        PYTHONUTF8="1",
+        SOURCE_DATE_EPOCH="0",
+        MPLBACKEND="module://matplotlib_inline.backend_inline",
+        MPLCONFIGDIR=str(scratch / "matplotlib"),
+        TMPDIR=str(scratch),
+    )
+    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        os.environ[name] = str(scratch / "jupyter")

@@ -1,0 +1,224 @@
+"""Execute the notebooks of the years asked for, render their pages and put them into the output folder."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gsanalysis import worker
+from gsanalysis.fontcache import lend_font_cache
+from gsanalysis.manifest import sources
+from gsanalysis.outputs import OutputError, locked, staging, writing
+from gsanalysis.problems import UsageError
+from gsanalysis.progress import progress
+from gsanalysis.worker import Task
+from gsanalysis.yearbook import RATINGS, page_names, put_year, year_folder
+
+if TYPE_CHECKING:
+    from gsanalysis.load import Plan
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make. Empty ``objectives``: all of them, with overview and data quality.
+
+    ``data`` and ``measurements`` are the folders as given, None for the project's own.
+    """
+
+    plan: Plan
+    years: Sequence[int]
+    objectives: Sequence[str]
+    out: Path
+    formats: Sequence[str]
+    jobs: int
+    as_of: str | None
+    data: str | None
+    measurements: str | None
+    root: Path
+
+    @property
+    def data_folder(self) -> Path:
+        """The data folder that is read."""
+        return self.plan.folder
+
+    @property
+    def measurements_folder(self) -> Path:
+        """The folder of measurements that is read."""
+        return Path(self.measurements) if self.measurements else self.plan.folder / "measurements"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A notebook that could not be made, and why in one line."""
+
+    year: int
+    name: str
+    why: str
+
+
+def warm_up() -> None:
+    """Start the process that workers are forked from, which imports what they need meanwhile."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(worker.HEAVY)
+    from multiprocessing import forkserver
+
+    forkserver.ensure_running()
+
+
+def run(order: Order) -> list[Failure]:
+    """Make the pages, indexes, CSV files and manifests; gives the notebooks that failed.
+
+    Raises OutputError when the folder is locked, full or not writable. The files of a year are put in place
+    together when its last notebook is done; a run that ends before leaves them as they were.
+    """
+    notebooks = find_notebooks(order.root)
+    _refuse_clashing_names(order.plan)
+    with locked(order.out), staging(order.out) as staged:
+        return _run(order, notebooks, staged)
+
+
+def find_notebooks(root: Path) -> Path:
+    """The folder of notebooks: the project's, else the one of the checkout that the package lies in."""
+    for folder in (root, Path(__file__).resolve().parent.parent):
+        if (folder / "notebooks" / "objective.ipynb").is_file():
+            return folder / "notebooks"
+    raise UsageError(
+        f"there is no notebooks/objective.ipynb in {root}; run gsanalysis in the project's folder"
+    )
+
+
+def _run(order: Order, notebooks: Path, staged: Path) -> list[Failure]:
+    with writing(order.out):
+        lend_font_cache(staged / "scratch" / "matplotlib")
+        for year in order.years:
+            (staged / str(year)).mkdir()
+    made_from = sources(order.data_folder, order.measurements_folder, notebooks)
+    tasks = [task for year in order.years for task in _tasks(order, year, staged, notebooks)]
+    left = Counter(task.year for task in tasks)
+    failures = {}
+    with progress(len(tasks)) as report:
+        for task, why in _made(tasks, order, staged):
+            report(f"{task.year} {task.name}", why)
+            if why:
+                failures[task.year, task.name] = Failure(task.year, task.name, why)
+            left[task.year] -= 1
+            if not left[task.year]:
+                failed = [name for name in page_names(order.plan) if (task.year, name) in failures]
+                target = year_folder(order.out, task.year, order.as_of)
+                put_year(order.plan, task.year, order.as_of, task.staged, target, made_from, failed)
+    return [failures[task.year, task.name] for task in tasks if (task.year, task.name) in failures]
+
+
+def _refuse_clashing_names(plan: Plan) -> None:
+    """An objective may have any code; its page must not take the place of another file."""
+    files = ["index.html", "manifest.json", *RATINGS]
+    files += [
+        f"{name}{end}" for name in page_names(plan) for end in (".html", ".pdf", ".ipynb", ".failed.ipynb")
+    ]
+    twice = [file for file, times in Counter(file.casefold() for file in files).items() if times > 1]
+    if twice:
+        raise UsageError(f"two pages would both be {twice[0]}: give the objective another code")
+
+
+def _tasks(order: Order, year: int, staged: Path, notebooks: Path) -> Iterator[Task]:
+    parameters, shown = _parameters(order, year)
+    for name, source, own in _pages(order):
+        yield Task(
+            year=year,
+            name=name,
+            source=notebooks / source,
+            parameters=own | parameters,
+            shown=own | shown,
+            staged=staged / str(year),
+            root=order.root,
+            formats=tuple(order.formats),
+        )
+
+
+def _pages(order: Order) -> list[tuple[str, str, dict[str, object]]]:
+    """Name, notebook and own parameters of every page to make; the longest first."""
+    codes = list(order.objectives) or list(order.plan.objectives["objective"])
+    pages: list[tuple[str, str, dict[str, object]]] = [
+        (code, "objective.ipynb", {"objective": code}) for code in codes
+    ]
+    if not order.objectives:
+        pages = [("overview", "overview.ipynb", {}), *pages, ("data-quality", "data-quality.ipynb", {})]
+    return pages
+
+
+def _parameters(order: Order, year: int) -> tuple[dict[str, object], dict[str, object]]:
+    """What the notebooks are executed with, and what the stored ones show (no folder of this machine)."""
+    parameters: dict[str, object] = {"year": year}
+    if order.as_of:
+        parameters["as_of"] = order.as_of
+    shown = dict(parameters)
+    for name in ("data", "measurements"):
+        given = getattr(order, name)
+        if given:
+            parameters[name] = str(Path(given).absolute())
+            shown[name] = _portable(Path(given), order.root, name)
+    return parameters, shown
+
+
+def _portable(folder: Path, root: Path, name: str) -> str:
+    """The folder from the project's root; one elsewhere is not named: the same data give the same bytes."""
+    try:
+        return folder.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return f"(the folder given with --{name})"
+
+
+def _made(tasks: list[Task], order: Order, staged: Path) -> Iterator[tuple[Task, str]]:
+    """Every task with why it failed (or the empty text), in the order in which they are done."""
+    broken: list[Task] = []
+    with _pool(min(order.jobs, len(tasks)), staged) as pool:
+        futures = {pool.submit(worker.make, task): task for task in tasks}
+        for future in as_completed(futures):
+            try:
+                yield futures[future], _outcome(future)
+            except BrokenProcessPool:
+                broken.append(futures[future])
+    # A worker that was killed takes the pool with it; each of the rest gets a pool of its own, so that only
+    # the notebook that kills its worker fails.
+    for task in broken:
+        with _pool(1, staged) as pool:
+            try:
+                why = _outcome(pool.submit(worker.make, task))
+            except BrokenProcessPool:
+                why = "its process was killed, perhaps for want of memory"
+        yield task, why
+
+
+def _outcome(future: Future[str]) -> str:
+    try:
+        return future.result()
+    except (BrokenProcessPool, OutputError):
+        raise
+    except Exception as error:
+        return worker.why(error)
+
+
+@contextlib.contextmanager
+def _pool(workers: int, staged: Path) -> Iterator[ProcessPoolExecutor]:
+    """Workers that end with this process, or as soon as this context is left by an error, with their kernels."""
+    context = multiprocessing.get_context("forkserver")
+    scratch = staged / "scratch"
+    receiver, life = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, context, worker.start, (scratch, receiver))
+    try:
+        yield pool
+        pool.shutdown()
+    except BaseException:
+        life.close()
+        pool.shutdown(cancel_futures=True)
+        raise
+    finally:
+        life.close()
+        receiver.close()

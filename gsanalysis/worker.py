@@ -1,0 +1,164 @@
+"""What a worker process does: execute one notebook and render its pages into a staging folder."""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from gsanalysis.outputs import OutputError, disk_trouble, sentence
+
+HEAVY = ["papermill", "gsanalysis.canonical", "gsanalysis.kernels", "gsanalysis.exporters"]
+FORMATS = ("html", "pdf")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook of one year: what to execute and where its files go.
+
+    ``parameters`` are those that it is executed with; ``shown`` those that the stored notebook shows, which
+    name no folder of this machine.
+    """
+
+    year: int
+    name: str
+    source: Path
+    parameters: Mapping[str, object]
+    shown: Mapping[str, object]
+    staged: Path
+    root: Path
+    formats: tuple[str, ...]
+
+
+def start(scratch: Path, life: Connection) -> None:
+    """Make a fresh process a worker that ends, with its kernels, when the other end of ``life`` closes."""
+    from gsanalysis.kernels import settle
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides, not the terminal
+    settle(scratch)
+    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+
+
+def make(task: Task) -> str:
+    """Execute and render one notebook. Gives the empty text, or why it failed.
+
+    Leaves ``NAME.ipynb`` and its pages in the staging folder, or only ``NAME.failed.ipynb``.
+    Raises OutputError for a full disk.
+    """
+    try:
+        return _make(task)
+    except Exception as error:
+        trouble = disk_trouble(error)
+        if trouble:
+            raise OutputError(sentence(task.staged.parent.parent, trouble)) from None
+        raise
+
+
+def execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Path) -> Any:
+    """The executed notebook, which is also written to ``keep``. Passes only parameters that it has.
+
+    Raises whatever papermill raises; when it is a cell's error, ``keep`` has the notebook up to there.
+    """
+    import papermill
+
+    from gsanalysis.canonical import read_notebook
+
+    known = papermill.inspect_notebook(_literal(source))
+    return papermill.execute_notebook(
+        read_notebook(source),
+        _literal(keep),
+        {name: value for name, value in parameters.items() if name in known},
+        cwd=root,
+        kernel_name="python3",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        kernel_manager_class="gsanalysis.kernels.QuietKernelManager",
+        shutdown_kernel="immediate",
+        coalesce_streams=True,
+        record_timing=False,
+    )
+
+
+def why(error: BaseException) -> str:
+    """One line on what went wrong in a notebook, for the terminal."""
+    if hasattr(error, "ename") and hasattr(error, "evalue"):
+        text = f"{error.ename}: {error.evalue} (code cell {error.exec_count})"  # type: ignore[attr-defined]
+    else:
+        text = f"{type(error).__name__}: {error}"
+    return " ".join(text.split())[:300]
+
+
+def _make(task: Task) -> str:
+    from gsanalysis.canonical import tidy, to_text
+
+    failed = task.staged / f"{task.name}.failed.ipynb"
+    stored = task.staged / f"{task.name}.ipynb"
+    try:
+        notebook = tidy(execute(task.source, task.parameters, task.root, failed), _only_known(task))
+        stored.write_text(to_text(notebook), encoding="utf-8")
+        for form in task.formats:
+            _render(form, stored)
+    except Exception as error:
+        if disk_trouble(error):
+            raise
+        _leave_failed(task, failed, stored, why(error))
+        return why(error)
+    failed.unlink()
+    return ""
+
+
+def _only_known(task: Task) -> dict[str, object]:
+    import papermill
+
+    known = papermill.inspect_notebook(_literal(task.source))
+    return {name: value for name, value in task.shown.items() if name in known}
+
+
+def _render(form: str, notebook: Path) -> None:
+    page, _ = _exporter(form).from_filename(str(notebook))
+    body = page if isinstance(page, bytes) else page.encode("utf-8")
+    notebook.with_name(f"{notebook.name.removesuffix('.ipynb')}.{form}").write_bytes(body)
+
+
+@functools.cache
+def _exporter(form: str) -> Any:
+    from gsanalysis.exporters import HTMLExporter, PDFExporter
+
+    return {"html": HTMLExporter, "pdf": PDFExporter}[form](strict=True)
+
+
+def _leave_failed(task: Task, failed: Path, stored: Path, message: str) -> None:
+    """Replace all that was made by the notebook as far as it came, with the error at its top."""
+    from nbformat.v4 import new_markdown_cell
+
+    from gsanalysis.canonical import read_notebook, tidy, to_text
+
+    notebook = tidy(read_notebook(failed if failed.exists() else task.source), _only_known(task))
+    marked = "papermill-error-cell-tag"
+    notebook.cells = [cell for cell in notebook.cells if marked not in cell.metadata.get("tags", [])]
+    text = f"**This notebook failed, and its pages were not made anew.**\n\n    {message}"
+    notebook.cells.insert(0, new_markdown_cell(text, id="failed"))
+    for path in (stored, *(task.staged / f"{task.name}.{form}" for form in FORMATS)):
+        path.unlink(missing_ok=True)
+    failed.write_text(to_text(notebook), encoding="utf-8")
+
+
+def _literal(path: Path) -> str:
+    """The path as papermill takes it: braces in it would be read as parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _end_with(life: Connection) -> None:
+    from gsanalysis.kernels import end_kernels
+
+    try:
+        life.recv_bytes()
+    except (EOFError, OSError):
+        end_kernels()
+        os._exit(1)
