@@ -76,9 +76,10 @@ def test_without_our_texts_only_headings_and_the_footnote_remain_of_table_7_2():
     for furniture in [FOOTNOTE, *[f"Objective {number}" for number in range(1, 7)]]:
         rest = rest.replace(furniture, "", 1)
     rest = rest.replace(COLUMN_HEADS, "")
-    assert rest.split() == one_line(
-        "Objectives, outputs, expected results and key performance indicators of the GS"
-    ).split()
+    assert (
+        rest.split()
+        == one_line("Objectives, outputs, expected results and key performance indicators of the GS").split()
+    )
 
 
 def test_table_7_2_has_6_objectives_21_outputs_31_expected_results_and_38_kpis():
