@@ -1,0 +1,84 @@
+"""A notebook as one HTML file: no script, nothing to load, readable from a phone to paper."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+from nbconvert.exporters.exporter import Exporter
+from traitlets import Bool, default
+
+from gsanalysis.exporters import markdown, signs
+from gsanalysis.exporters.document import Page, read_page
+from gsanalysis.exporters.links import safe_address
+from gsanalysis.exporters.review import reviewed
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+_LONGEST_WORD = 24
+_SCREEN = 1.25  # charts are drawn for paper; on a screen the type beside them is larger by this much
+
+
+class HTMLExporter(Exporter):
+    """Export a notebook to HTML: `jupyter nbconvert --to gsanalysis-html NOTEBOOK`."""
+
+    export_from_notebook = "gsanalysis HTML"
+    output_mimetype = "text/html"
+    strict = Bool(False, help="Refuse a page with a fault instead of showing a warning in it.").tag(config=True)
+
+    @default("file_extension")
+    def _html_extension(self) -> str:
+        return ".html"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Give the HTML text; PageError where `strict` finds a fault."""
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        name = resources["metadata"].get("name", "") or "Notebook"
+        return render(reviewed(read_page(notebook, name), self.strict)), resources
+
+
+def render(page: Page) -> str:
+    """Write a page as HTML."""
+    language = page.title["language"]
+    direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+    return _template().render(page=page, title=page.title, language=language, direction=direction)
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters |= {"lines": _lines, "safe_address": safe_address, "plain": markdown.plain}
+    environment.globals |= {
+        "sign": _sign,
+        "word": signs.unsaid_word,
+        "words": signs.WORDS,
+        "long": _has_long_word,
+        "screen_width": lambda image: round(image.width * _SCREEN),
+        "css": Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704
+    }
+    return environment.get_template("page.html.j2")
+
+
+def _lines(text: str) -> Markup:
+    """Escape a text and keep its line ends."""
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+@cache
+def _sign(rating: str) -> Markup:
+    """Draw a sign for the eye; a screen reader skips it, because the word stands beside it."""
+    return Markup('<svg class="sign" viewBox="0 0 12 12" aria-hidden="true" focusable="false">%s</svg>') % Markup(
+        signs.drawing(rating)
+    )
+
+
+def _has_long_word(*texts: str) -> bool:
+    """Tell whether a text must be allowed to break inside its words."""
+    return any(len(word) > _LONGEST_WORD for text in texts for word in text.split())
