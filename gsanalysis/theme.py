@@ -54,6 +54,8 @@ _SETTINGS = {
     "xtick.color": GREY,
     "ytick.color": GREY,
     "xtick.bottom": False,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
     "ytick.left": False,
     "svg.fonttype": "path",
     "svg.hashsalt": "gsanalysis",
@@ -72,7 +74,7 @@ def theme() -> Iterator[None]:
 
 
 def svg(figure: Figure) -> str:
-    """The figure as SVG text, all text as paths, sizes in points: the same in every process, zone and locale."""
+    """The figure as SVG text, text as paths, sizes in points: the same in every process, zone and locale."""
     out = StringIO()
     with theme():
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
@@ -91,7 +93,7 @@ def rating_marker(rating: str) -> str:
 
 def rating_size(rating: str) -> float:
     """The width in points of a rating's sign; monitored figures have the smallest."""
-    return RATING_SIZES.get(rating, 3.6 if rating == "monitored" else 5.2)
+    return RATING_SIZES.get(rating, 3.6 if rating == "monitored" else 4.4)
 
 
 def printable(text: str) -> str:
@@ -122,4 +124,6 @@ def _glyphs() -> frozenset[int]:
 
 
 def _shows(character: str) -> bool:
-    return ord(character) in _glyphs() and unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    joins_letters = character in "\u200c\u200d"
+    acts = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and not joins_letters
+    return ord(character) in _glyphs() and not acts

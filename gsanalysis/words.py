@@ -148,22 +148,21 @@ def _with_unit(digits: str, unit: str) -> str:
 
 def _share_digits(amount: float) -> str:
     for digits in range(3, 13):
-        text = f"{amount:.{digits}g}"
-        if float(text) == amount or abs(float(text)) not in (0, 100):
+        if abs(float(f"{amount:.{digits}g}")) not in (0, 100) or float(f"{amount:.{digits}g}") == amount:
             break
-    return _grouped(_plain(text))
+    return _grouped(_plain(f"{amount:.{digits}g}")) if abs(amount) >= 1e-9 else _digits(amount, in_millions=False)
 
 
 def _digits(amount: float, in_millions: bool) -> str:
     rounded = float(f"{amount:.3g}")
     if in_millions and 1 <= abs(rounded) < 100:
         return _grouped(f"{amount:.1f}")
-    if abs(rounded) < 1e6:
+    if 1e-9 <= abs(rounded) < 1e6 or rounded == 0:
         return _grouped(_plain(f"{amount:.3g}"))
-    if abs(rounded) < 1e15:
+    if 1 <= abs(rounded) < 1e15:
         return f"{_digits(amount / 1e6, in_millions=True)} million"
     mantissa, exponent = f"{amount:.2e}".split("e")
-    return f"{_grouped(mantissa)} × 10^{int(exponent)}"
+    return f"{_grouped(mantissa)} × 10^{int(exponent)}".replace("-", MINUS)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,69 @@
+"""Charts that stand on zero: figures against a reference of the same year, and figures that are to be zero."""
+
+import pandas as pd
+
+from gsanalysis import theme, words
+from gsanalysis.charts.canvas import Canvas, fitted, new_canvas, value_axis, year_axis
+from gsanalysis.charts.points import DASHED, draw_signs, label_gaps, state_notes
+from gsanalysis.charts.subject import Subject, as_number
+
+HALF = 0.24  # half the width of a bar, in years
+
+
+def reference(subject: Subject) -> Canvas:
+    """A bar for the figure of each year and a mark for the reference it is held against."""
+    figures, rows = subject.known, subject.total
+    marks = rows[rows["target"].map(as_number).notna()]
+    canvas = _on_zero(subject, [*figures["value"], *marks["target"].astype(float)])
+    _draw_bars(canvas, figures)
+    for year, value in zip(marks["year"], marks["target"].astype(float), strict=True):
+        canvas.axes.plot([year - 0.34, year + 0.34], [value, value], color=theme.INK, lw=1.8, zorder=3)
+    draw_signs(canvas.axes, list(figures["year"]), list(figures["value"]), figures)
+    _label_figure(canvas, figures)
+    if len(marks):
+        name = fitted(canvas, subject.text("reference_name") or "reference", 60, 8)
+        year, value = float(marks["year"].iloc[-1]), float(marks["target"].iloc[-1])
+        canvas.label(f"{name} {canvas.number(value)}", year + 0.36, value)
+    label_gaps(canvas, subject)
+    return canvas
+
+
+def zero(subject: Subject) -> Canvas:
+    """A stem for each year's count; a year without any stands on the line."""
+    figures = subject.known
+    canvas = _on_zero(subject, list(figures["value"]))
+    canvas.axes.plot(canvas.axes.get_xlim(), [0, 0], color=theme.INK, lw=1.0, zorder=1)
+    for year, value in zip(figures["year"], figures["value"], strict=True):
+        canvas.axes.plot([year, year], [0, value], color=theme.INK, lw=1.6, zorder=2)
+    draw_signs(canvas.axes, list(figures["year"]), list(figures["value"]), figures)
+    _label_figure(canvas, figures)
+    canvas.name_line("none accepted", subject.years[-1] + 0.6, 0.0)
+    label_gaps(canvas, subject)
+    return canvas
+
+
+def _on_zero(subject: Subject, values: list[float]) -> Canvas:
+    canvas = new_canvas()
+    year_axis(canvas, subject.years)
+    value_axis(canvas, subject, [float(value) for value in values], zero=True)
+    canvas.axes.spines["bottom"].set_position("zero")
+    canvas.axes.spines["bottom"].set_zorder(3)
+    canvas.notes += state_notes(subject.known)
+    return canvas
+
+
+def _draw_bars(canvas: Canvas, figures: pd.DataFrame) -> None:
+    hollow = [state in theme.HOLLOW_STATES for state in figures["state"]]
+    bars = canvas.axes.bar(
+        figures["year"], figures["value"].astype(float), width=2 * HALF, zorder=2, lw=0.8, edgecolor=theme.GREY,
+        color=[theme.PAPER if h else theme.BAR for h in hollow],
+    )  # fmt: skip
+    for bar, state in zip(bars, figures["state"], strict=True):
+        bar.set_linestyle(DASHED if state == "illustrative" else "solid")
+
+
+def _label_figure(canvas: Canvas, figures: pd.DataFrame) -> None:
+    last = figures.iloc[-1]
+    state = f", {words.state_word(last['state'])}" if last["state"] in ("provisional", "estimated") else ""
+    text = canvas.number(float(last["value"])) + state
+    canvas.label(text, float(last["year"]) + HALF, float(last["value"]))

@@ -1,0 +1,172 @@
+"""The sheet that every chart is drawn on: unit at the top left, remarks at the right, axes at printing size."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from gsanalysis import theme, words
+from gsanalysis.charts.labels import Label, extent, place, write
+from gsanalysis.charts.subject import Subject
+
+HEADER, FOOTER, HEIGHT, RIGHT = 17.0, 17.0, 126.0, 5.0  # points
+LONGEST_NAME = 96.0  # points for the name of a part or a level
+
+
+@dataclass(eq=False)
+class Canvas:
+    """A figure with one pair of axes, and what is still to be written on it."""
+
+    figure: Figure
+    axes: Axes
+    labels: list[Label] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unit: str = ""
+    scale: float = 1.0  # what a value is divided by to be read in the unit of the head
+
+    def number(self, value: float) -> str:
+        """A value for a label, in the unit that stands at the head."""
+        return words.number(value / self.scale)
+
+    def label(self, text: str, x: float, y: float, *, needed: bool = True, colour: str = theme.INK) -> None:
+        """Ask for a label at a point; earlier ones have the first choice of room."""
+        self.labels.append(Label(text, x, y, colour, needed=needed))
+
+    def name_line(self, text: str, x: float, y: float) -> None:
+        """Ask for the name of a level line that ends at x."""
+        self.labels.append(Label(text, x, y, along=True))
+
+
+def new_canvas(height: float = HEIGHT) -> Canvas:
+    """An empty sheet as wide as the column of figures; heights are in points."""
+    figure = Figure((theme.WIDTH / 72, height / 72), dpi=72)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    canvas = Canvas(figure, axes)
+    set_margins(canvas, left=4)
+    return canvas
+
+
+def set_margins(canvas: Canvas, *, left: float, right: float = RIGHT) -> None:
+    """Leave so many points for the words at the sides of the axes."""
+    height = canvas.figure.get_figheight() * 72
+    width = theme.WIDTH - left - right
+    box = (left / theme.WIDTH, FOOTER / height, width / theme.WIDTH, (height - HEADER - FOOTER) / height)
+    canvas.axes.set_position(box)
+
+
+def finish(canvas: Canvas) -> Figure:
+    """Write the labels, the unit and the remarks, when limits and margins stand."""
+    canvas.axes.set(xlabel="", ylabel="")
+    place(canvas.axes, canvas.labels)
+    _write_header(canvas)
+    return canvas.figure
+
+
+def year_axis(canvas: Canvas, years: Sequence[int]) -> None:
+    """All years at the foot, every second or fifth one where they are many."""
+    canvas.axes.set_xlim(years[0] - 0.45, years[-1] + 0.65)
+    step = next((n for n in (1, 2, 5, 10, 20, 50, 100) if len(years) / n <= 11), 1000)
+    canvas.axes.set_xticks([year for year in years if (years[-1] - year) % step == 0])
+    canvas.axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
+    canvas.axes.tick_params(axis="x", pad=4, labelsize=theme.TEXT_SIZE)
+
+
+def value_axis(canvas: Canvas, subject: Subject, values: Iterable[float], *, zero: bool = False) -> None:
+    """Limits with room around the values, few ticks with numbers for reading, and the left margin they need."""
+    low, high = value_limits([value for value in values if math.isfinite(value)], subject, zero)
+    canvas.axes.set_ylim(low, high)
+    ticks, names = number_ticks(canvas, low, high, subject)
+    canvas.axes.set_yticks(ticks, names)
+    canvas.axes.tick_params(axis="y", pad=4, labelsize=theme.TEXT_SIZE)
+    set_margins(canvas, left=widest(canvas, names) + 7)
+
+
+def number_ticks(canvas: Canvas, low: float, high: float, subject: Subject) -> tuple[list[float], list[str]]:
+    """Ticks between two values within the indicator's bounds, and their texts; sets the unit of the head."""
+    whole = all(float(value).is_integer() for value in subject.rows["value"] if isinstance(value, float))
+    locator = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=whole, min_n_ticks=3)
+    bounds = [subject.number("minimum"), subject.number("maximum")]
+    least, most = (-math.inf if bounds[0] is None else bounds[0]), (math.inf if bounds[1] is None else bounds[1])
+    low, high = max(low, least), min(high, most)
+    room = 1e-9 * (high - low)
+    ticks = [float(tick) for tick in locator.tick_values(low, high) if low - room <= tick <= high + room]
+    canvas.scale = 1e6 if 1e6 <= max(abs(low), abs(high)) < 1e15 else 1.0
+    canvas.unit = unit_text(subject.unit, millions=canvas.scale > 1)
+    return ticks, [_tick_text(tick, canvas.scale) for tick in ticks]
+
+
+def unit_text(unit: str, *, millions: bool) -> str:
+    """The unit as the head of a chart: "CHF million", "visits, in millions"."""
+    if not millions:
+        return unit
+    code = words.currency(unit)
+    if code and not unit.startswith((f"{code} million", f"{code} thousand", f"{code} billion")):
+        return f"{code} million{unit[len(code) :]}"
+    return f"{unit}, in millions" if unit else "in millions"
+
+
+def widest(canvas: Canvas, texts: Sequence[str], size: float = theme.TEXT_SIZE) -> float:
+    """The width in points of the widest of some texts."""
+    return max((_width(canvas, text, size) for text in texts), default=0.0)
+
+
+def fitted(canvas: Canvas, text: str, width: float, size: float = theme.TEXT_SIZE) -> str:
+    """The text as our fonts can print it, cut with … where it is wider than so many points."""
+    whole = theme.printable(words.shortened(text, 400))
+    lengths = range(2, min(len(whole), 400) + 1)
+    fits = bisect_left(lengths, True, key=lambda n: _width(canvas, words.shortened(whole, n), size) > width)
+    return words.shortened(whole, fits + 1)
+
+
+def value_limits(values: list[float], subject: Subject, zero: bool = False) -> tuple[float, float]:
+    """Limits with room around the values, zero included where it is near, within the bounds of the indicator."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    least, most = subject.number("minimum"), subject.number("maximum")
+    if zero or 0 <= low < 0.4 * high:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if high - low < 1e-3 * max(abs(low), abs(high)) or high == low:
+        spare = 0.05 * max(abs(low), abs(high)) or 1.0
+        low, high = low - spare, high + spare
+    room = 0.16 * (high - low)
+    edge = 0.05 * (high - low)
+    bottom = low - edge if low == 0 or (least is not None and low <= least) else low - room
+    top = high + edge if most is not None and high >= most else high + room
+    bottom = bottom if least is None else max(bottom, least - edge)
+    return (0.0 if zero and low == 0 else bottom), (top if most is None else min(top, max(most + 1.6 * edge, high)))
+
+
+def _tick_text(tick: float, scale: float) -> str:
+    if abs(tick) >= 1e15:
+        return words.number(tick)
+    return words.exact(float(f"{tick / scale:.9g}"))
+
+
+def _write_header(canvas: Canvas) -> None:
+    height = canvas.figure.get_figheight() * 72
+    left = canvas.axes.get_position().x0 * theme.WIDTH
+    remark = " · ".join(dict.fromkeys(canvas.notes))
+    note = write(canvas.figure, remark, size=theme.SMALL_SIZE, colour=theme.INK)
+    width = extent(note)[0] if remark else 0.0
+    note.set_position(((theme.WIDTH - width - 2) / 72, (height - 12) / 72))
+    room = theme.WIDTH - width - 8 - left
+    unit = fitted(canvas, canvas.unit, room, theme.SMALL_SIZE)
+    write(canvas.figure, unit, size=theme.SMALL_SIZE, colour=theme.GREY).set_position((left / 72, (height - 12) / 72))
+
+
+def _width(canvas: Canvas, text: str, size: float) -> float:
+    drawn = write(canvas.figure, text, size=size, colour=theme.INK)
+    width = extent(drawn)[0]
+    drawn.remove()
+    return width
+
+
+def segments(years: Sequence[int]) -> list[int]:
+    """A number for every year's stretch of years without a gap: 0, 0, 1 for 2011, 2012, 2014."""
+    return [0, *np.cumsum(np.diff(years) != 1).tolist()] if len(years) else []

@@ -1,0 +1,88 @@
+"""A milestone on a time line: when it was due, when it was done, and how far the figures reach."""
+
+from datetime import date
+
+import pandas as pd
+
+from gsanalysis import theme, words
+from gsanalysis.charts.canvas import Canvas, new_canvas, set_margins
+from gsanalysis.charts.points import draw_signs, state_notes
+from gsanalysis.charts.subject import Subject
+
+
+def milestone(subject: Subject) -> Canvas:
+    """A flag at the day due, a sign at the day done or at the end of each year that reported "no"."""
+    canvas, figures = new_canvas(84), _events(subject)
+    due = as_day(subject.text("target"))
+    _time_axis(canvas, [*figures["day"], *([due] if due else []), *_plan(subject)])
+    canvas.axes.plot(canvas.axes.get_xlim(), [0, 0], color=theme.INK, lw=1.0, zorder=1)
+    if due:
+        _flag(canvas, due)
+    draw_signs(canvas.axes, [position(day) for day in figures["day"]], [0.0] * len(figures), figures)
+    for event in figures.to_dict("records"):
+        open_still = event["value"] == "no"
+        text = "no" if open_still else f"done {words.date_text(event['value'])}"
+        canvas.label(text, position(event["day"]), 0.0, needed=not open_still or event["year"] == subject.year)
+    _end(canvas, date(subject.year, 12, 31))
+    canvas.labels.sort(key=lambda label: not label.needed)
+    canvas.notes += state_notes(pd.concat([figures, figures.iloc[-1:]]))
+    canvas.notes += ["no day set"] if due is None else []
+    return canvas
+
+
+def as_day(text: object) -> date | None:
+    """The day of an ISO date, or None for any other text."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def position(day: date) -> float:
+    """A day as a number of years: 2014.5 is the middle of 2014."""
+    start, end = date(day.year, 1, 1), date(day.year, 12, 31)
+    return day.year + (day - start).days / ((end - start).days + 1)
+
+
+def _events(subject: Subject) -> pd.DataFrame:
+    """The rows to show, with their day: every "no" at the end of its year, and the latest day reported."""
+    rows = subject.known
+    days = [as_day(value) or date(int(year), 12, 31) for value, year in zip(rows["value"], rows["year"], strict=True)]
+    rows = rows.assign(day=days)
+    done = rows["value"] != "no"
+    return pd.concat([rows[~done], rows[done].iloc[-1:]]).reset_index(drop=True)
+
+
+def _plan(subject: Subject) -> list[date]:
+    return [date(subject.first_year, 1, 1), date(subject.last_year, 12, 31), date(subject.year, 12, 31)]
+
+
+def _time_axis(canvas: Canvas, days: list[date]) -> None:
+    years = range(min(days).year, max(days).year + 1)
+    step = -(-len(years) // 10)
+    set_margins(canvas, left=6, right=8)
+    canvas.axes.set_xlim(years[0], years[-1] + 1)
+    canvas.axes.set_ylim(-1, 1.5)
+    canvas.axes.set_yticks([])
+    shown = [year for year in years if (years[-1] - year) % step == 0]
+    canvas.axes.set_xticks([year + 0.5 for year in shown], [str(year) for year in shown])
+    canvas.axes.tick_params(axis="x", pad=4, labelsize=theme.TEXT_SIZE)
+    for year in [*years, years[-1] + 1]:
+        canvas.axes.plot([year, year], [-0.09, 0.09], color=theme.GREY, lw=0.8, zorder=1)
+    canvas.axes.spines["bottom"].set_visible(False)
+
+
+def _flag(canvas: Canvas, due: date) -> None:
+    x, axes = position(due), canvas.axes
+    axes.plot([x, x], [0, 1.2], color=theme.INK, lw=1.2, zorder=3)
+    start, end = axes.get_xlim()
+    pennant = 0.028 * (end - start)
+    pennant = pennant if x + pennant < end else -pennant
+    axes.fill([x, x + pennant, x], [1.25, 1.02, 0.8], color=theme.INK, lw=0, zorder=3)
+    canvas.label(f"due {words.date_text(due.isoformat())}", x + max(pennant, 0) * 0.8, 1.02)
+
+
+def _end(canvas: Canvas, horizon: date) -> None:
+    x = position(horizon)
+    canvas.axes.plot([x, x], [-0.75, 0.5], color=theme.GREY, lw=0.8, ls=(0, (2, 2)), zorder=1)
+    canvas.label(f"end of {horizon.year}", x, -0.75, needed=False, colour=theme.GREY)

@@ -1,0 +1,77 @@
+"""Figures as a line with signs: shape and colour say the rating, a hollow sign that a figure is not final."""
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+
+from gsanalysis import theme, words
+from gsanalysis.charts.canvas import Canvas, segments
+from gsanalysis.charts.subject import Subject
+
+DASHED = (0, (1.1, 0.9))
+
+
+def draw_line(axes: Axes, figures: pd.DataFrame, *, colour: str = theme.INK, steps: bool = False) -> None:
+    """Join the values of following years (columns year, value); over a year without value the line is broken."""
+    data = pd.DataFrame({"year": figures["year"].astype(float), "value": figures["value"].astype(float)})
+    data["stretch"] = segments(list(figures["year"]))
+    style = {"drawstyle": "steps-mid"} if steps else {}
+    sns.lineplot(
+        data, x="year", y="value", units="stretch", estimator=None, errorbar=None, sort=False,
+        color=colour, linewidth=1.2, zorder=2, legend=False, ax=axes, **style,
+    )  # fmt: skip
+
+
+def draw_signs(axes: Axes, x: list[float], y: list[float], figures: pd.DataFrame) -> PathCollection:
+    """A sign per row of figures (columns state, rating) at the given places."""
+    data = pd.DataFrame({"x": x, "y": y, "rating": list(figures["rating"])}).astype({"x": float, "y": float})
+    ratings = list(dict.fromkeys(data["rating"]))
+    sns.scatterplot(
+        data, x="x", y="y", style="rating", style_order=ratings, legend=False, ax=axes, zorder=4, clip_on=False,
+        markers={rating: theme.rating_marker(rating) for rating in ratings},
+    )  # fmt: skip
+    signs = axes.collections[-1]
+    assert isinstance(signs, PathCollection)
+    _colour_signs(signs, list(figures["rating"]), list(figures["state"]))
+    return signs
+
+
+def state_notes(figures: pd.DataFrame) -> list[str]:
+    """What the head of a chart says of figures that are not final (the last one's label says its own)."""
+    earlier = set(figures["state"].iloc[:-1])
+    open_figures = [words.state_word(state) for state in ("provisional", "estimated") if state in earlier]
+    invented = ["invented figures"] if (figures["state"] == "illustrative").any() else []
+    return invented + ([f"hollow: {' or '.join(open_figures)}"] if open_figures else [])
+
+
+def label_last(canvas: Canvas, subject: Subject, figures: pd.DataFrame) -> None:
+    """Name the value of the last figure, and its state where it is not final."""
+    last = figures.iloc[-1]
+    text = canvas.number(float(last["value"]))
+    text += f", {words.state_word(last['state'])}" if last["state"] in ("provisional", "estimated") else ""
+    canvas.label(text, float(last["year"]), float(last["value"]))
+
+
+def label_gaps(canvas: Canvas, subject: Subject) -> None:
+    """Say in grey at the foot why a year of the plan that has passed has no figure, where there is room."""
+    low, high = canvas.axes.get_ylim()
+    rows = subject.total
+    for row in rows[rows["value"].isna() & (rows["year"] >= subject.first_year)].to_dict("records"):
+        canvas.label(gap_word(row["state"]), row["year"], low + 0.1 * (high - low), needed=False, colour=theme.GREY)
+
+
+def gap_word(state: object) -> str:
+    """Why there is no value."""
+    return "not applicable" if state == "not_applicable" else "no data"
+
+
+def _colour_signs(signs: PathCollection, ratings: list[str], states: list[str]) -> None:
+    colours = [theme.rating_colour(rating) for rating in ratings]
+    hollow = [state in theme.HOLLOW_STATES for state in states]
+    invented = [state == "illustrative" for state in states]
+    signs.set_edgecolor(colours)
+    signs.set_facecolor([theme.PAPER if h else colour for h, colour in zip(hollow, colours, strict=True)])
+    signs.set_linestyle([DASHED if dashed else "solid" for dashed in invented])
+    signs.set_linewidth([1.1 if h else 0.6 for h in hollow])
+    signs.set_sizes([theme.rating_size(rating) ** 2 for rating in ratings])
