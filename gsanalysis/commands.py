@@ -62,30 +62,12 @@ def explain(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Make the reports of the years asked for."""
-    from gsanalysis.load import find_root
-    from gsanalysis.run import Order, warm_up
+    from gsanalysis.pool import workers
     from gsanalysis.run import run as run_order
 
-    warm_up()
-    plan = _load(options)
-    years = list(dict.fromkeys(options.year or [_latest_year(plan)]))
-    for year in years:
-        _require_year(plan, year)
-    for code in options.objective:
-        _require(code, "objective", plan.objectives["objective"])
-    order = Order(
-        plan=plan,
-        years=years,
-        objectives=[code for code in plan.objectives["objective"] if code in options.objective],
-        out=options.out,
-        formats=options.format,
-        jobs=options.jobs or len(os.sched_getaffinity(0)),
-        as_of=options.as_of,
-        data=options.data,
-        measurements=options.measurements,
-        root=find_root(),
-    )
-    failures = run_order(order)
+    with workers(options.jobs or len(os.sched_getaffinity(0))) as pool:
+        order = _order(options)
+        failures = run_order(order, pool)
     _say_where(order)
     return _end([f"{f.year} {f.name} failed: {f.why}" for f in failures])
 
@@ -100,6 +82,29 @@ def refresh(options: argparse.Namespace) -> int:
     root = find_root()
     failed = refresh(find_notebooks(root), root, options.data, options.measurements)
     return _end([f"{name} failed and stays as it was: {reason}" for name, reason in failed.items()])
+
+
+def _order(options: argparse.Namespace) -> Order:
+    from gsanalysis.load import find_root
+    from gsanalysis.run import Order
+
+    plan = _load(options)
+    years = list(dict.fromkeys(options.year or [_latest_year(plan)]))
+    for year in years:
+        _require_year(plan, year)
+    for code in options.objective:
+        _require(code, "objective", plan.objectives["objective"])
+    return Order(
+        plan=plan,
+        years=years,
+        objectives=[code for code in plan.objectives["objective"] if code in options.objective],
+        out=options.out,
+        formats=options.format,
+        as_of=options.as_of,
+        data=options.data,
+        measurements=options.measurements,
+        root=find_root(),
+    )
 
 
 def _load(options: argparse.Namespace) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ def end_kernels() -> None:
 def settle(scratch: Path) -> None:
     """Give this process, and so its kernels, an environment that is the same on every machine.
 
-    ``scratch`` is an empty folder for connection files, profiles and temporary files.
+    ``scratch`` is a folder of the run for connection files, profiles and temporary files; its folder
+    ``matplotlib`` holds a font cache.
     """
     for name in list(os.environ):
         if name.startswith(PERSONAL) or name in PERSONAL_NAMES:
@@ -59,5 +61,6 @@ def settle(scratch: Path) -> None:
         MPLCONFIGDIR=str(scratch / "matplotlib"),
         TMPDIR=str(scratch),
     )
+    tempfile.tempdir = None  # forget the folder that was found before
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         os.environ[name] = str(scratch / "jupyter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from gsanalysis.fontcache import lend_font_cache
 from gsanalysis.outputs import writing
 from gsanalysis.progress import progress
 from gsanalysis.worker import execute, why
@@ -23,6 +24,7 @@ def refresh(notebooks: Path, root: Path, data: str | None, measurements: str | N
     paths = sorted(notebooks.glob("*.ipynb"))
     failed = {}
     with tempfile.TemporaryDirectory() as scratch, progress(len(paths)) as report:
+        lend_font_cache(Path(scratch) / "matplotlib")
         settle(Path(scratch))
         for path in paths:
             reason = _refresh(path, root, parameters, Path(scratch) / path.name)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gsanalysis import worker
 from gsanalysis.fontcache import lend_font_cache
 from gsanalysis.manifest import sources
-from gsanalysis.outputs import OutputError, locked, staging, writing
+from gsanalysis.outputs import locked, staging, writing
+from gsanalysis.pool import make_all
 from gsanalysis.problems import UsageError
 from gsanalysis.progress import progress
 from gsanalysis.worker import Task
 from gsanalysis.yearbook import RATINGS, page_names, put_year, year_folder
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from gsanalysis.load import Plan
 
 
@@ -37,7 +35,6 @@ class Order:
     objectives: Sequence[str]
     out: Path
     formats: Sequence[str]
-    jobs: int
     as_of: str | None
     data: str | None
     measurements: str | None
@@ -63,16 +60,7 @@ class Failure:
     why: str
 
 
-def warm_up() -> None:
-    """Start the process that workers are forked from, which imports what they need meanwhile."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(worker.HEAVY)
-    from multiprocessing import forkserver
-
-    forkserver.ensure_running()
-
-
-def run(order: Order) -> list[Failure]:
+def run(order: Order, pool: ProcessPoolExecutor) -> list[Failure]:
     """Make the pages, indexes, CSV files and manifests; gives the notebooks that failed.
 
     Raises OutputError when the folder is locked, full or not writable. The files of a year are put in place
@@ -81,7 +69,7 @@ def run(order: Order) -> list[Failure]:
     notebooks = find_notebooks(order.root)
     _refuse_clashing_names(order.plan)
     with locked(order.out), staging(order.out) as staged:
-        return _run(order, notebooks, staged)
+        return _run(order, notebooks, staged, pool)
 
 
 def find_notebooks(root: Path) -> Path:
@@ -94,7 +82,7 @@ def find_notebooks(root: Path) -> Path:
     )
 
 
-def _run(order: Order, notebooks: Path, staged: Path) -> list[Failure]:
+def _run(order: Order, notebooks: Path, staged: Path, pool: ProcessPoolExecutor) -> list[Failure]:
     with writing(order.out):
         lend_font_cache(staged / "scratch" / "matplotlib")
         for year in order.years:
@@ -104,7 +92,7 @@ def _run(order: Order, notebooks: Path, staged: Path) -> list[Failure]:
     left = Counter(task.year for task in tasks)
     failures = {}
     with progress(len(tasks)) as report:
-        for task, why in _made(tasks, order, staged):
+        for task, why in make_all(tasks, pool):
             report(f"{task.year} {task.name}", why)
             if why:
                 failures[task.year, task.name] = Failure(task.year, task.name, why)
@@ -137,6 +125,7 @@ def _tasks(order: Order, year: int, staged: Path, notebooks: Path) -> Iterator[T
             parameters=own | parameters,
             shown=own | shown,
             staged=staged / str(year),
+            scratch=staged / "scratch",
             root=order.root,
             formats=tuple(order.formats),
         )
@@ -173,52 +162,3 @@ def _portable(folder: Path, root: Path, name: str) -> str:
         return folder.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
         return f"(the folder given with --{name})"
-
-
-def _made(tasks: list[Task], order: Order, staged: Path) -> Iterator[tuple[Task, str]]:
-    """Every task with why it failed (or the empty text), in the order in which they are done."""
-    broken: list[Task] = []
-    with _pool(min(order.jobs, len(tasks)), staged) as pool:
-        futures = {pool.submit(worker.make, task): task for task in tasks}
-        for future in as_completed(futures):
-            try:
-                yield futures[future], _outcome(future)
-            except BrokenProcessPool:
-                broken.append(futures[future])
-    # A worker that was killed takes the pool with it; each of the rest gets a pool of its own, so that only
-    # the notebook that kills its worker fails.
-    for task in broken:
-        with _pool(1, staged) as pool:
-            try:
-                why = _outcome(pool.submit(worker.make, task))
-            except BrokenProcessPool:
-                why = "its process was killed, perhaps for want of memory"
-        yield task, why
-
-
-def _outcome(future: Future[str]) -> str:
-    try:
-        return future.result()
-    except (BrokenProcessPool, OutputError):
-        raise
-    except Exception as error:
-        return worker.why(error)
-
-
-@contextlib.contextmanager
-def _pool(workers: int, staged: Path) -> Iterator[ProcessPoolExecutor]:
-    """Workers that end with this process, or as soon as this context is left by an error, with their kernels."""
-    context = multiprocessing.get_context("forkserver")
-    scratch = staged / "scratch"
-    receiver, life = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(workers, context, worker.start, (scratch, receiver))
-    try:
-        yield pool
-        pool.shutdown()
-    except BaseException:
-        life.close()
-        pool.shutdown(cancel_futures=True)
-        raise
-    finally:
-        life.close()
-        receiver.close()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,17 +34,22 @@ class Task:
     parameters: Mapping[str, object]
     shown: Mapping[str, object]
     staged: Path
+    scratch: Path
     root: Path
     formats: tuple[str, ...]
 
 
-def start(scratch: Path, life: Connection) -> None:
+def start(life: Connection) -> None:
     """Make a fresh process a worker that ends, with its kernels, when the other end of ``life`` closes."""
-    from gsanalysis.kernels import settle
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides, not the terminal
-    settle(scratch)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides when to stop, not the terminal
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+
+
+def get_ready() -> None:
+    """Import what takes long, while the run still reads the data."""
+    for module in HEAVY:
+        importlib.import_module(module)
 
 
 def make(task: Task) -> str:
@@ -51,6 +58,9 @@ def make(task: Task) -> str:
     Leaves ``NAME.ipynb`` and its pages in the staging folder, or only ``NAME.failed.ipynb``.
     Raises OutputError for a full disk.
     """
+    from gsanalysis.kernels import settle
+
+    settle(task.scratch)
     try:
         return _make(task)
     except Exception as error:
@@ -85,6 +95,12 @@ def execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Pa
     )
 
 
+def leave_unexecuted(task: Task, message: str) -> str:
+    """Leave the notebook as it was before it ran, with the message at its top. Gives the message."""
+    _leave_failed(task, task.staged / f"{task.name}.failed.ipynb", message)
+    return message
+
+
 def why(error: BaseException) -> str:
     """One line on what went wrong in a notebook, for the terminal."""
     if hasattr(error, "ename") and hasattr(error, "evalue"):
@@ -107,7 +123,7 @@ def _make(task: Task) -> str:
     except Exception as error:
         if disk_trouble(error):
             raise
-        _leave_failed(task, failed, stored, why(error))
+        _leave_failed(task, failed, why(error))
         return why(error)
     failed.unlink()
     return ""
@@ -133,7 +149,7 @@ def _exporter(form: str) -> Any:
     return {"html": HTMLExporter, "pdf": PDFExporter}[form](strict=True)
 
 
-def _leave_failed(task: Task, failed: Path, stored: Path, message: str) -> None:
+def _leave_failed(task: Task, failed: Path, message: str) -> None:
     """Replace all that was made by the notebook as far as it came, with the error at its top."""
     from nbformat.v4 import new_markdown_cell
 
@@ -144,8 +160,8 @@ def _leave_failed(task: Task, failed: Path, stored: Path, message: str) -> None:
     notebook.cells = [cell for cell in notebook.cells if marked not in cell.metadata.get("tags", [])]
     text = f"**This notebook failed, and its pages were not made anew.**\n\n    {message}"
     notebook.cells.insert(0, new_markdown_cell(text, id="failed"))
-    for path in (stored, *(task.staged / f"{task.name}.{form}" for form in FORMATS)):
-        path.unlink(missing_ok=True)
+    for ending in ("ipynb", *FORMATS):
+        (task.staged / f"{task.name}.{ending}").unlink(missing_ok=True)
     failed.write_text(to_text(notebook), encoding="utf-8")
 
 
@@ -155,10 +171,10 @@ def _literal(path: Path) -> str:
 
 
 def _end_with(life: Connection) -> None:
-    from gsanalysis.kernels import end_kernels
-
     try:
         life.recv_bytes()
     except (EOFError, OSError):
-        end_kernels()
+        kernels = sys.modules.get("gsanalysis.kernels")
+        if kernels and hasattr(kernels, "end_kernels"):
+            kernels.end_kernels()
         os._exit(1)
