@@ -94,10 +94,11 @@ def make_package(dice, rules, indicators):
     kpis = [
         {"kpi": f"{objective['objective']}-K{n}", "objective": objective["objective"], "text": "A KPI"}
         for objective in objectives
-        for n in range(1, dice.randint(1, 4) + 1)
-    ]
+        for n in range(1, dice.randint(0, 4) + 1)
+    ] or [{"kpi": "O1-K1", "objective": "O1", "text": "A KPI"}]
     package = Package(settings, objectives, kpis, [], drop_empty_columns=dice.random() < 0.3)
     makers = []
+    indicators = 0 if dice.random() < 0.02 else indicators
     while len(package.indicators) < indicators:
         add_indicator(dice, package, makers, dice.choice(rules))
     for maker in makers:
