@@ -58,15 +58,16 @@ class Evaluation:
         return objective_table(self.plan, self.kpis)
 
     @cached_property
-    def before(self) -> Evaluation:
-        """The year before, seen from the same date."""
-        return self.of(self.year - 1)
+    def _years(self) -> dict[int, Evaluation]:
+        return {self.year: self}
 
-    def of(self, year: int) -> Evaluation:
+    def in_year(self, year: int) -> Evaluation:
         """Another year, seen from the same date and on the same figures."""
-        other = Evaluation(self.plan, year, self.as_of)
-        other.__dict__["figures"] = self.figures  # the cached property's place: the figures are read once
-        return other
+        if year not in self._years:
+            other = Evaluation(self.plan, year, self.as_of)
+            other.__dict__.update(figures=self.figures, _years=self._years)  # shared: figures are read once
+            self._years[year] = other
+        return self._years[year]
 
     def rating(self, code: str, year: int) -> IndicatorRating:
         """One indicator's rating in any year, without rating all the others."""
@@ -76,6 +77,14 @@ class Evaluation:
         """The name of the indicator that another is held against, empty where its target is none."""
         reference = self.figures.indicators.get(self.figures.indicators[code].target)
         return reference.row["name"] if reference else ""
+
+    def objective_of(self, kpi: str) -> str:
+        """The objective that a KPI belongs to."""
+        return self._objectives[kpi]
+
+    @cached_property
+    def _objectives(self) -> dict[str, str]:
+        return dict(zip(self.plan.kpis["kpi"], self.plan.kpis["objective"], strict=True))
 
     def row(self, place: int) -> dict[str, object]:
         """A row of the measurements by its place (``Figure.row``), as a dictionary."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gsanalysis.rules import DIRECTIONS, RATCHETS, TARGETS, TRENDS, Case, Scalar
+from gsanalysis.rules import DIRECTIONS, RATCHETS, TARGETS, TRENDS, YEARS_BACK, Case, Scalar
 from gsanalysis.values import MISSING, Figures, Indicator, Measured
-
-YEARS_BACK = 3  # how far a previous value may lie back
 
 
 @dataclass(frozen=True)

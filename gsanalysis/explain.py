@@ -97,13 +97,12 @@ def _why(evaluation: Evaluation, rating: IndicatorRating) -> list[str]:
 
 
 def _figure(named: Rated) -> str:
-    row = named.indicator.row
     value = named.shown_value
-    text = f"“{value}”" if named.indicator.kind == "level" else amount(value, row["unit"])
-    part = f", {named.part}" if named.part else ""
+    text = f"“{value}”" if named.indicator.kind == "level" else amount(value, named.indicator.row["unit"])
+    part = f" for {named.part}" if named.part else ""
     count = len(named.evidence.value.figures)
-    total = f" (the sum of {count} parts)" if count > 1 else ""
-    return f"{row['name']}{part}: {text} in {named.year}{total}."
+    total = f", the sum of {count} parts" if count > 1 else ""
+    return f"In {named.year} it was {text}{part}{total}."
 
 
 def _absence(evaluation: Evaluation, named: Rated) -> list[str]:
@@ -112,7 +111,7 @@ def _absence(evaluation: Evaluation, named: Rated) -> list[str]:
     for figure in figures:
         if figure.value is None:
             comment = str(evaluation.row(figure.row)["comment"])
-            comments.append(f" The reporter says: “{comment}”." if comment else "")
+            comments.append(f" The reporter says: {_quoted(comment)}" if comment else "")
     said = "".join(comments)
     if named.rating == "not_applicable":
         reference = named.case.reference == "not_applicable"
@@ -152,9 +151,8 @@ def _parts(rating: IndicatorRating) -> list[str]:
         return []
     rated = [part for part in parts if part.rating in RATINGS]
     met = sum(part.rating in ("achieved", "on_track") for part in rated)
-    sentences = [
-        f"{share(met, len(rated))} rated parts {'is' if met == 1 else 'are'} on course; “{named.part}” decides."
-    ]
+    counted = f"{share(met, len(rated))} rated parts {'is' if met == 1 else 'are'} on course; “{named.part}” decides."
+    sentences = [counted] if len(rated) > 1 else []
     without = [f"“{part.part}”" for part in parts if part.rating in ("no_data", "no_comparison")]
     if without:
         has = "has" if len(without) == 1 else "have"
@@ -169,6 +167,8 @@ def _change(named: Rated) -> list[str]:
     found = turns(named.indicator.rule, named.case)
     if not found:
         return ["No other value would have changed the rating."]
+    if len(found) == 2 and found[0].value == found[1].value:
+        return [f"Any other value would be {rating_word(found[0].rating)}."]
     unit, kind = named.indicator.row["unit"], named.indicator.kind
     clauses = [_turn(turn, unit, kind) for turn in found]
     first = f"{clauses[0][0]} it would be {clauses[0][1]}"
@@ -190,8 +190,9 @@ def _turn(turn: Turn, unit: str, kind: str) -> tuple[str, str]:
 
 
 def _threshold(value: float, unit: str) -> str:
-    """A threshold in full, to six digits: rounding it to three could put it on the wrong side."""
-    text = exact(float(f"{value:.6g}"), unit)
+    """A threshold in full, or to six digits: rounding it to three could put it on the wrong side."""
+    full = float(f"{value:.12g}")
+    text = exact(full if round(full, 2) == full else float(f"{value:.6g}"), unit)
     return text if is_share(unit) or currency(unit) or unit in ("", "number") else f"{text} {unit}"
 
 
@@ -201,7 +202,7 @@ def _caveats(evaluation: Evaluation, rating: IndicatorRating) -> list[str]:
     for figure in named.evidence.value.figures:
         comment = str(evaluation.row(figure.row)["comment"])
         if comment and figure.value is not None:
-            found.append(f"The reporter says: “{comment}”.")
+            found.append(f"The reporter says: {_quoted(comment)}")
     return found
 
 
@@ -302,6 +303,11 @@ def _source(evaluation: Evaluation, label: str, figure: Figure, named: Rated) ->
         facts.append(f"first reported as {first} on {date_text(figure.first_reported_on)}")
     lead = f"{label}, {row['year']}" if label else f"{row['year']}"
     return f"{lead}{part}: {', '.join(facts)}."
+
+
+def _quoted(text: str) -> str:
+    """Somebody's words as the end of a sentence."""
+    return f"“{text}”" if text.endswith((".", "!", "?")) else f"“{text}”."
 
 
 def _full_stop(text: str) -> str:

@@ -68,7 +68,8 @@ def _target(named: Rated, reference_name: str) -> str:
     if rating == "achieved":
         return f"the target of {target} by {named.case.due} is reached"
     if named.year >= named.case.due:
-        return f"the target of {target} by {named.case.due} {'is nearly reached' if rating == 'at_risk' else 'was missed'}"
+        missed = "is nearly reached" if rating == "at_risk" else "was missed"
+        return f"the target of {target} by {named.case.due} {missed}"
     places = {
         "on_track": "on the path to",
         "at_risk": "behind the path to",

@@ -138,7 +138,8 @@ def objective_table(plan: Plan, kpis: pd.DataFrame) -> pd.DataFrame:
         {"objective": code, **_objective_row(facts[facts["objective"] == code], plan.coverage_floor)}
         for code in plan.objectives["objective"]
     ]
-    return pd.DataFrame(rows)
+    shares = ("coverage", "on_course", "on_course_low", "on_course_high")
+    return pd.DataFrame(rows).astype(dict.fromkeys(shares, float))
 
 
 def to_csv_text(frame: pd.DataFrame) -> str:

@@ -17,6 +17,7 @@ RATINGS = ("achieved", "on_track", "at_risk", "off_track")  # best to worst
 NOT_RATED = ("no_data", "no_comparison", "not_yet_due", "not_applicable", "monitored")
 ON_TRACK_PACE, AT_RISK_PACE = 0.95, 0.60
 STEADY_GROWTH = 0.005  # a year; growth within this is neither a rise nor a fall
+YEARS_BACK = 3  # how far a previous value may lie back
 TREND_VALUES = 3  # fewer baseline values make no trend
 
 

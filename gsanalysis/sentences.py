@@ -161,7 +161,7 @@ def _distance(rated: Rated) -> str:
 
 
 def _allowance(rated: Rated) -> str:
-    if rated.case.tolerance is None:
+    if not rated.case.tolerance:
         return ""
     tolerance = number(100 * rated.case.tolerance, "%")
     if rated.rating == "at_risk":
@@ -191,10 +191,11 @@ def _pace_reason(rated: Rated, value: str) -> str:
     since = f"From {amount(case.baseline, _unit(rated))} in {start} to {value}"
     gone = f"{number(100 * time, '%')} of the time is gone"
     left = due - case.year
-    rest = f"{difference_of(rated)} {'is' if difference_of(rated) == '1 point' else 'are'} left for {_years(left)}"
+    rest = f"{difference_of(rated)} to go in {_years(left)}"
     if pace <= 0:
         return f"{since} is no step towards the target, while {gone}; {rest}"
-    return f"{since} is {number(100 * pace * time, '%')} of the way while {gone}, {number(pace)} of the pace needed; {rest}"
+    way = f"{number(100 * pace * time, '%')} of the way while {gone}, {number(pace)} of the pace needed"
+    return f"{since} is {way}; {rest}"
 
 
 def _years(count: int) -> str:
@@ -283,7 +284,10 @@ def _direction_reason(rated: Rated, _: str) -> str:
     if _at_best(rated):
         return f"{amount(case.value, unit)} is the best there is; it need not {'fall' if _less(rated) else 'rise'}"
     value, baseline = amounts(unit, case.value, case.baseline)
-    said = f"{_moved(rated, case.baseline or 0)} from {baseline} ({rated.indicator.baseline_year}) to {value}{_growth(rated)}"
+    moved = (
+        f"{_moved(rated, case.baseline or 0)} from {baseline} ({rated.indicator.baseline_year}) to {value}"
+    )
+    said = f"{moved}{_growth(rated)}"
     turned = _turned(rated)
     return f"{said}; {turned}" if turned else said
 

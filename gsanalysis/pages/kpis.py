@@ -1,0 +1,85 @@
+"""The table of an objective's KPIs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gsanalysis import blocks
+from gsanalysis.blocks import Block, Dictionary, cell, column
+from gsanalysis.evaluation import Evaluation
+from gsanalysis.pages.contents import (
+    indicators_of,
+    kpi_codes,
+    kpi_rating,
+    kpi_text,
+    rating_cell,
+    references,
+    value_cells,
+)
+from gsanalysis.pages.targets import target_cell
+from gsanalysis.rate import IndicatorRating
+from gsanalysis.words import DASH, exact, rating_word
+
+
+def kpi_table(evaluation: Evaluation, objective: str) -> Block:
+    """The objective's KPIs with targets, baseline, three years, rating and the plan's years."""
+    years = [evaluation.year - 2, evaluation.year - 1, evaluation.year]
+    rows = [row for kpi in kpi_codes(evaluation, objective) for row in _kpi_rows(evaluation, kpi, years)]
+    plan = evaluation.plan
+    columns = [
+        column("KPI, in the plan's words", width="wide"),
+        column("Target", "whose reading"),
+        column("Baseline", align="right", width="narrow"),
+        *(column(str(year), align="right", width="narrow") for year in years),
+        column(f"Rating {evaluation.year}"),
+        column(f"{plan.first_year}–{str(plan.last_year)[-2:]}", width="narrow"),
+    ]
+    return blocks.table(f"KPIs of objective {objective}, {evaluation.year}", columns, rows)
+
+
+def _kpi_rows(evaluation: Evaluation, kpi: str, years: list[int]) -> Iterable[list[Dictionary]]:
+    """A row for a KPI with one indicator; with several, one for the KPI and one for each that it shows."""
+    codes = [code for code in indicators_of(evaluation, kpi) if code not in references(evaluation)]
+    words, strip = kpi_text(evaluation, kpi), cell(strip=_strip(evaluation, kpi))
+    rating = kpi_rating(evaluation, kpi)
+    if len(codes) == 1:
+        first, *rest = _indicator_cells(evaluation, codes[0], years)
+        yield [cell(f"{kpi} {words}", small=first["small"]), *rest, strip]
+        return
+    partial = evaluation.kpis.set_index("kpi").loc[kpi, "partial"] == "yes"
+    said = cell(rating_word(rating), sign=rating, small="in part" if partial else "")
+    yield [cell(f"{kpi} {words}"), *([cell()] * (2 + len(years))), said, strip]
+    for code in codes:
+        yield [*_indicator_cells(evaluation, code, years), cell()]
+
+
+def _indicator_cells(evaluation: Evaluation, code: str, years: list[int]) -> list[Dictionary]:
+    rating = evaluation.ratings[code]
+    values, unit = value_cells(evaluation, code, years)
+    return [
+        cell(
+            small=f"{rating.indicator.row['name']}, {unit}"
+            if unit not in ("", "number")
+            else rating.indicator.row["name"]
+        ),
+        target_cell(evaluation, rating),
+        _baseline_cell(evaluation, rating),
+        *values,
+        rating_cell(rating),
+    ]
+
+
+def _baseline_cell(evaluation: Evaluation, rating: IndicatorRating) -> Dictionary:
+    years, value = rating.indicator.baseline_years, rating.named.case.baseline
+    if years is None:
+        return cell(DASH)
+    if years[0] != years[1]:
+        return cell(f"{years[0]}–{str(years[1])[-2:]}", small=f"{len(rating.named.case.trend)} values")
+    return cell(exact(value) if value is not None else DASH, small=str(years[0]))
+
+
+def _strip(evaluation: Evaluation, kpi: str) -> list[str]:
+    """The KPI's rating in each of the plan's years up to the one evaluated, a dash for those to come."""
+    plan = evaluation.plan
+    years = range(plan.first_year, plan.last_year + 1)
+    return [kpi_rating(evaluation.in_year(y), kpi) if y <= evaluation.year else "not_yet_due" for y in years]

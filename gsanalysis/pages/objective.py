@@ -1,0 +1,227 @@
+"""The page of one objective, answer first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gsanalysis import blocks
+from gsanalysis.blocks import Block, Dictionary, cell, column
+from gsanalysis.charts import chart
+from gsanalysis.charts.alt import alt_text
+from gsanalysis.evaluation import Evaluation
+from gsanalysis.explain import Explanation, explanation
+from gsanalysis.findings import headline
+from gsanalysis.history import described, history
+from gsanalysis.pages import summary
+from gsanalysis.pages.contents import (
+    MARKS_LEGEND,
+    capital,
+    counted,
+    indicator_codes,
+    indicators_of,
+    kpi_codes,
+    kpi_rating,
+    references,
+)
+from gsanalysis.pages.kpis import kpi_table
+from gsanalysis.pages.limits import limits as limits_of
+from gsanalysis.pages.opening import page_title
+from gsanalysis.rules import RATINGS
+from gsanalysis.theme import svg
+from gsanalysis.words import DASH, exact, rating_word
+
+__all__ = [
+    "contribution", "findings", "head", "judgement", "kpi_table", "legend", "limits", "setbacks", "silent",
+    "sources", "verdict",
+]  # fmt: skip
+
+NO_WORDS = "No explanation was given."
+LEGEND = (
+    "achieved",
+    "on_track",
+    "at_risk",
+    "off_track",
+    "no_data",
+    "no_comparison",
+    "monitored",
+    "not_yet_due",
+)
+
+
+def head(evaluation: Evaluation, objective: str) -> Block:
+    """Where the reader is: the objective in the plan's own words."""
+    objectives = evaluation.plan.objectives
+    words = str(objectives.loc[objectives["objective"] == objective, "title"].iloc[0])
+    return page_title(evaluation, f"Objective {objective}", words, indicator_codes(evaluation, objective))
+
+
+def verdict(evaluation: Evaluation, objective: str) -> Block:
+    """Three counts, and three sentences: the best, the worst, the unknown."""
+    ratings = [evaluation.ratings[code] for code in indicator_codes(evaluation, objective)]
+    rows = {row["objective"]: row for row in evaluation.objectives.to_dict("records")}
+    return summary.verdict(evaluation, rows[objective], ratings)
+
+
+def legend() -> Block:
+    """The signs of the scale and the letters of the states."""
+    return blocks.legend(LEGEND, MARKS_LEGEND)
+
+
+def findings(evaluation: Evaluation, objective: str) -> Iterable[Block]:
+    """A block for each indicator that has something to show: finding, chart, why, what would change it."""
+    skipped = references(evaluation)
+    for kpi in kpi_codes(evaluation, objective):
+        for code in indicators_of(evaluation, kpi):
+            if code not in skipped:
+                yield from finding(evaluation, code)
+
+
+def finding(evaluation: Evaluation, code: str) -> Iterable[Block]:
+    """One indicator: its chart with the explanation beside it; nothing where no figure was ever reported."""
+    plan, told = evaluation.plan, explanation(evaluation, code)
+    row, years = described(evaluation, code), history(evaluation, code)
+    span = {"year": evaluation.year, "first_year": plan.first_year, "last_year": plan.last_year}
+    drawn = chart(row, years, **span)
+    if drawn is not None:
+        yield blocks.figure(told.heading, svg(drawn), alt_text(row, years, year=evaluation.year))
+        yield blocks.notes(_items(evaluation, told))
+
+
+def silent(evaluation: Evaluation, objective: str) -> Block:
+    """The indicators without any figure: one line each, with who could supply it."""
+    skipped, items = references(evaluation), []
+    for code in indicator_codes(evaluation, objective):
+        rating = evaluation.ratings[code]
+        if code not in skipped and not history(evaluation, code)["value"].notna().any():
+            owner = rating.indicator.row["owner"]
+            items.append(
+                (rating.rating, headline(evaluation, rating), f"{owner} could supply it." if owner else "")
+            )
+    return blocks.listing(items) if items else blocks.paragraph("Every indicator has figures.")
+
+
+def setbacks(evaluation: Evaluation, objective: str) -> Block:
+    """Every KPI that is off track or at risk, with the author's words or the fact that none were given."""
+    items = []
+    for kpi in kpi_codes(evaluation, objective):
+        if kpi_rating(evaluation, kpi) in ("off_track", "at_risk"):
+            items.extend(_setback(evaluation, kpi))
+    if not items:
+        rated = [kpi for kpi in kpi_codes(evaluation, objective) if kpi_rating(evaluation, kpi) in RATINGS]
+        return blocks.paragraph(
+            f"Nothing was off track or at risk; {counted(len(rated), 'KPI')} could be rated."
+        )
+    return blocks.notes(items)
+
+
+def judgement(evaluation: Evaluation, objective: str) -> Block:
+    """The author's own judgement of the objective as a whole, or the fact that there is none."""
+    words = commentary(evaluation, objective, "")
+    if not words:
+        return blocks.paragraph(f"Nobody wrote a judgement of this objective for {evaluation.year}.")
+    return blocks.notes([blocks.note("The responsible service says.", markdown=words)])
+
+
+def commentary(evaluation: Evaluation, objective: str, kpi: str) -> str:
+    """An author's Markdown for the year, empty where there is none or the page is seen from an as-of date."""
+    words = evaluation.plan.commentary
+    found = words[
+        (words["year"] == evaluation.year) & (words["objective"] == objective) & (words["kpi"] == kpi)
+    ]
+    return "" if evaluation.as_of or found.empty else str(found["text"].iloc[0])
+
+
+def contribution(evaluation: Evaluation, objective: str, table: str) -> Block:
+    """The plan's expected results or outputs with the KPIs that speak to them, and those that none speaks to."""
+    key = {"expected_results": "expected_result", "outputs": "output"}[table]
+    frame, links = getattr(evaluation.plan, table), evaluation.plan.links
+    rows = []
+    for row in frame[frame["objective"] == objective].to_dict("records"):
+        linked = links.loc[links[key] == row[key]]
+        kpis = list(dict.fromkeys(linked["kpi"]))
+        variant = row.get("text_variant", "")
+        said = cell(row["text"], small=f"In Table 7.1: {variant}" if variant else "")
+        rows.append([cell(row[key]), said, _speakers(evaluation, kpis)])
+    what = "Expected results" if table == "expected_results" else "Outputs"
+    columns = [
+        column("Code", width="narrow"),
+        column(f"{what}, in the plan's words", width="wide"),
+        column("KPIs that speak to it"),
+    ]
+    return blocks.table(f"{what} of objective {objective} and the KPIs that speak to them", columns, rows)
+
+
+def sources(evaluation: Evaluation, objective: str) -> Block:
+    """Every figure that the page's ratings rest on, exact, with its vintage and source."""
+    rows = []
+    for code in indicator_codes(evaluation, objective):
+        for named in evaluation.ratings[code].parts:
+            for figure in sorted(
+                {f for m in named.evidence.measured() for f in m.figures}, key=lambda f: f.row
+            ):
+                rows.append(_source_row(evaluation, code, evaluation.row(figure.row)))
+    unique = list({repr(row): row for row in rows}.values())
+    if not unique:
+        return blocks.paragraph(f"No figure was reported for {evaluation.year}.")
+    columns = [column("Indicator"), column("Year", align="right", width="narrow"), column("Value", align="right"),
+               column("Reported", width="narrow"), column("Source", "who checked it", width="wide")]  # fmt: skip
+    return blocks.table(
+        f"Figures behind the ratings of objective {objective}, {evaluation.year}", columns, unique
+    )
+
+
+def limits(evaluation: Evaluation, objective: str) -> Block:
+    """The limits of what is said about the objective."""
+    return limits_of(evaluation, kpi_codes(evaluation, objective))
+
+
+def _source_row(evaluation: Evaluation, code: str, row: Dictionary) -> list[Dictionary]:
+    unit = evaluation.figures.indicators[row["indicator"]].row["unit"]
+    state = row["state"] if row["state"] != "final" else ""
+    checked = row["verification"] or "checked by nobody outside the service"
+    return [
+        cell(row["indicator"], small=row["breakdown"]),
+        cell(str(row["year"])),
+        cell(exact(row["value"], unit) if row["value"] else DASH, small=state.replace("_", " ")),
+        cell(row["reported_on"]),
+        cell(row["source"], small=checked, href=row["source_url"]),
+    ]
+
+
+def _items(evaluation: Evaluation, told: Explanation) -> list[Dictionary]:
+    rating = evaluation.ratings[told.code]
+    objective = evaluation.plan.kpis.set_index("kpi").loc[rating.indicator.kpi, "objective"]
+    items = [blocks.note(f"Why {rating_word(told.rating)}.", " ".join(told.why))]
+    for lead, sentences in (
+        ("What would change it.", told.change),
+        ("Caveat.", told.caveats),
+        ("Source.", told.sources[:1]),
+    ):
+        if sentences:
+            items.append(blocks.note(lead, " ".join(sentences)))
+    words = commentary(evaluation, str(objective), rating.indicator.kpi)
+    return [*items, blocks.note("What the service says.", markdown=words)] if words else items
+
+
+def _setback(evaluation: Evaluation, kpi: str) -> Iterable[Dictionary]:
+    objective = evaluation.plan.kpis.set_index("kpi").loc[kpi, "objective"]
+    bad = [
+        r
+        for c in indicators_of(evaluation, kpi)
+        if (r := evaluation.ratings[c]).rating in ("off_track", "at_risk")
+    ]
+    for rating in bad:
+        yield blocks.note(f"{capital(rating_word(rating.rating))}.", headline(evaluation, rating))
+    words = commentary(evaluation, str(objective), kpi)
+    yield (
+        blocks.note("What the service says.", markdown=words)
+        if words
+        else blocks.note("What the service says.", NO_WORDS)
+    )
+
+
+def _speakers(evaluation: Evaluation, kpis: list[str]) -> Dictionary:
+    if not kpis:
+        return cell("no KPI speaks to it", sign="no_data")
+    said = [f"{kpi} {rating_word(kpi_rating(evaluation, kpi))}" for kpi in kpis]
+    return cell("; ".join(said), strip=[kpi_rating(evaluation, kpi) for kpi in kpis])

@@ -1,0 +1,72 @@
+"""How every page begins: the evaluation that its parameters ask for, and its head."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from gsanalysis.blocks import Block, title
+from gsanalysis.evaluation import Evaluation
+from gsanalysis.load import UsageError, load
+from gsanalysis.problems import nearest
+from gsanalysis.words import date_text
+
+INVENTED = "All figures on this page are invented to show the workbook. They say nothing about the real organisation."
+PARTLY_INVENTED = "Some figures on this page are invented to show the workbook; each is marked."
+
+
+def open_evaluation(
+    year: int, objective: str = "", as_of: str = "", data: str = "", measurements: str = ""
+) -> Evaluation:
+    """The evaluation of a year from a notebook's parameters; an empty one means the default.
+
+    Raises UsageError with a sentence for an unknown objective or year, DataError for a folder with errors.
+    """
+    plan = load(data, measurements)
+    years = sorted({*range(plan.first_year, plan.last_year + 1), *plan.measurements["year"]})
+    if year not in years:
+        raise UsageError(f"There is no year {year}: the plan and its figures have {years[0]} to {years[-1]}.")
+    codes = list(plan.objectives["objective"])
+    if objective and objective not in codes:
+        like = nearest(objective, codes)
+        meant = f"; did you mean {like}?" if like else f"; there are {', '.join(codes)}."
+        raise UsageError(f"There is no objective {objective}{meant}")
+    return Evaluation(plan, year, as_of or None)
+
+
+def page_title(
+    evaluation: Evaluation, eyebrow: str, heading: str, codes: Collection[str], quote: str = ""
+) -> Block:
+    """The head of a page about the indicators ``codes``: where the reader is, and what the page rests on."""
+    plan, day = evaluation.plan, evaluation.data_as_of
+    data = f"data as of {date_text(day)}" if day else "no data yet"
+    return title(
+        eyebrow,
+        heading,
+        quote,
+        banner(evaluation, codes),
+        running_left=f"{plan.organisation} · {plan.title}",
+        running_right=f"Evaluation {evaluation.year} · {data}",
+        footer_left="Self-assessment · figures as reported",
+        language=plan.language,
+        date=day or f"{evaluation.year}-12-31",
+    )
+
+
+def banner(evaluation: Evaluation, codes: Collection[str]) -> str:
+    """The warning that figures of these indicators are invented, empty where none is."""
+    states = figure_states(evaluation, codes)
+    if "illustrative" not in states:
+        return ""
+    return INVENTED if states == {"illustrative"} else PARTLY_INVENTED
+
+
+def figure_states(evaluation: Evaluation, codes: Iterable[str]) -> set[str]:
+    """The states of all figures with a value that exist for these indicators."""
+    figures = evaluation.figures
+    return {
+        figure.state
+        for code in codes
+        for year in figures.years(figures.indicators[code])
+        for figure in figures.cells(figures.indicators[code], year).values()
+        if figure.value is not None
+    }

@@ -1,0 +1,100 @@
+"""The answer first: three counts, and three sentences on the best, the worst and the unknown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from gsanalysis import blocks
+from gsanalysis.blocks import Block
+from gsanalysis.evaluation import Evaluation
+from gsanalysis.findings import headline
+from gsanalysis.pages.contents import capital, counted, is_good
+from gsanalysis.rate import BASES, IndicatorRating
+from gsanalysis.rules import RATINGS
+from gsanalysis.words import DASH
+
+
+def verdict(evaluation: Evaluation, row: Mapping[Any, Any], ratings: Sequence[IndicatorRating]) -> Block:
+    """The band of counts (``row`` is one of the table of objectives, or their total) and sentences."""
+    counts = [_on_course(row), _coverage(row), _bounds(row)]
+    sentences = [_best(evaluation, ratings), _worst(evaluation, ratings), _unknown(evaluation, ratings)]
+    return blocks.verdict(counts, sentences)
+
+
+def _on_course(row: Mapping[Any, Any]) -> tuple[str, str]:
+    good = int(row["achieved"] + row["on_track"])
+    if row["rated"] == 0:
+        return DASH, "on course: no KPI could be rated"
+    if math.isnan(row["on_course"]):
+        return DASH, "on course is not said: too few KPIs could be rated in full"
+    return f"{good} of {row['rated']}", "rated KPIs on course"
+
+
+def _coverage(row: Mapping[Any, Any]) -> tuple[str, str]:
+    partial = f", {row['partial']} of them in part" if row["partial"] else ""
+    more = f"; {row['monitored']} more have no standard" if row["monitored"] else ""
+    if row["ratable"] == 0:
+        return "0", f"KPIs can be rated{more}"
+    return f"{row['rated']} of {row['ratable']}", f"KPIs could be rated{partial}{more}"
+
+
+def _bounds(row: Mapping[Any, Any]) -> tuple[str, str]:
+    if row["ratable"] == 0:
+        return DASH, "nothing is missing that could be rated"
+    low, high = (round(row[name] * row["ratable"]) for name in ("on_course_low", "on_course_high"))
+    span = str(low) if low == high else f"{low} {DASH} {high}"
+    return span, f"of {row['ratable']} on course if all that is missing were bad {DASH} good"
+
+
+def _best(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tuple[str, str]:
+    good = _strongest(ratings, lambda r: is_good(r.rating))
+    if not good:
+        return "no_data", f"Nothing was rated achieved or on track for {evaluation.year}."
+    return good[0].rating, headline(evaluation, good[0])
+
+
+def _worst(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tuple[str, str]:
+    bad = _strongest(ratings, lambda r: r.rating in ("off_track", "at_risk"))
+    rated = sum(r.rating in RATINGS for r in ratings)
+    if not bad:
+        sign = "achieved" if rated else "no_data"
+        return sign, f"Nothing was off track; {counted(rated, 'indicator')} could be rated."
+    others = sum(r.rating == "off_track" for r in bad) - (bad[0].rating == "off_track")
+    more = (
+        f" {capital(counted(others, 'other'))} {'is' if others == 1 else 'are'} off track too."
+        if others > 0
+        else ""
+    )
+    return bad[0].rating, headline(evaluation, bad[0]) + more
+
+
+def _strongest(
+    ratings: Sequence[IndicatorRating], wanted: Callable[[IndicatorRating], bool]
+) -> list[IndicatorRating]:
+    """Those wanted, furthest from the middle of the scale first, then by the strength of their reading."""
+
+    def order(rating: IndicatorRating) -> tuple[int, int]:
+        extreme = min(RATINGS.index(rating.rating), len(RATINGS) - 1 - RATINGS.index(rating.rating))
+        return extreme, BASES.index(rating.indicator.row["basis"])
+
+    return sorted((rating for rating in ratings if wanted(rating)), key=order)
+
+
+def _unknown(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tuple[str, str]:
+    unknown = [rating for rating in ratings if rating.rating in ("no_data", "no_comparison")]
+    if not unknown:
+        partial = [rating for rating in ratings if rating.missing]
+        if partial:
+            return (
+                "no_data",
+                f"{partial[0].indicator.row['name']}: {counted(partial[0].missing, 'part')} without a figure.",
+            )
+        return "monitored", "Everything that has a standard could be rated."
+    first = min(unknown, key=lambda rating: BASES.index(rating.indicator.row["basis"]))
+    owner = first.indicator.row["owner"]
+    supplier = f" {owner} could supply it." if owner else ""
+    others = len(unknown) - 1
+    more = f" {capital(counted(others, 'other'))} can't be rated either." if others else ""
+    return first.rating, headline(evaluation, first) + supplier + more

@@ -1,0 +1,76 @@
+"""A target or standard in a few words, for a table: one function per rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gsanalysis.blocks import Dictionary, cell
+from gsanalysis.evaluation import Evaluation
+from gsanalysis.rate import IndicatorRating, Rated
+from gsanalysis.rules import LESS_IS_BETTER
+from gsanalysis.sentences import amount
+from gsanalysis.words import date_text, number
+
+BASIS_WORDS = {"plan": "stated by the plan", "derived": "derived from the plan", "assumed": "assumed"}
+
+
+def target_cell(evaluation: Evaluation, rating: IndicatorRating) -> Dictionary:
+    """The target or standard in a few words, and whose reading it is."""
+    indicator = rating.indicator
+    row = indicator.row
+    whose = BASIS_WORDS[row["basis"]]
+    if row["basis"] == "assumed":
+        whose += f", confirmed by {row['confirmed_by']}" if row["confirmed_by"] else ", not confirmed"
+    if row["first_target"] and row["first_target"] != row["target"]:
+        whose += f"; first set at {row['first_target']}"
+    return cell(target_words(evaluation, rating), small="" if indicator.rule == "monitor" else whose)
+
+
+def target_words(evaluation: Evaluation, rating: IndicatorRating) -> str:
+    """What a value is held against: "at least 95 % each year"."""
+    return _WORDS[rating.indicator.rule](rating.named, evaluation.reference_name(rating.indicator.code))
+
+
+def _target(named: Rated, reference_name: str) -> str:
+    unit, least = named.indicator.row["unit"], "at most" if _less(named) else "at least"
+    if named.case.reference:
+        value = f": {amount(named.case.target, unit)}" if named.case.target is not None else ""
+        return f"{least} “{reference_name}”{value}"
+    when = f"by {named.case.due}" if named.case.due else "each year"
+    return f"{least} {amount(float(named.indicator.target), unit)} {when}"
+
+
+def _band(named: Rated, _: str) -> str:
+    low, high = named.case.band
+    return f"{number(low)} to {amount(high, named.indicator.row['unit'])} each year"
+
+
+def _trend(named: Rated, _: str) -> str:
+    first, last = named.indicator.baseline_years or (0, 0)
+    return f"{'below' if _less(named) else 'above'} the trend of {first}–{last}"
+
+
+def _turn(named: Rated) -> str:
+    return "falls" if _less(named) else "rises"
+
+
+def _less(named: Rated) -> bool:
+    return named.indicator.rule in LESS_IS_BETTER
+
+
+_WORDS: dict[str, Callable[[Rated, str], str]] = {
+    "at_least": _target,
+    "at_most": _target,
+    "between": _band,
+    "zero": lambda named, _: "none each year",
+    "yes": lambda named, _: "in place each year",
+    "level": lambda named, _: f"“{named.indicator.target}” or better",
+    "by_date": lambda named, _: f"by {date_text(named.indicator.target)}",
+    "rise_each_year": lambda named, _: f"{_turn(named)} every year",
+    "fall_each_year": lambda named, _: f"{_turn(named)} every year",
+    "above_trend": _trend,
+    "below_trend": _trend,
+    "increase": lambda named, _: f"{_turn(named)} from {named.indicator.baseline_year}",
+    "decrease": lambda named, _: f"{_turn(named)} from {named.indicator.baseline_year}",
+    "monitor": lambda named, _: "no standard set",
+}
