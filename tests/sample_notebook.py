@@ -111,8 +111,14 @@ VERDICT = {
         {"number": "1 – 3", "label": "on course if all that is missing were bad – good"},
     ],
     "sentences": [
-        {"sign": "on_track", "text": "Satisfaction with interpretation rose to 75 %, on the path to 80 % in 2015."},
-        {"sign": "at_risk", "text": "Documents on time fell back from 96 to 91 %, under the standard of 95 %."},
+        {
+            "sign": "on_track",
+            "text": "Satisfaction with interpretation rose to 75 %, on the path to 80 % in 2015.",
+        },
+        {
+            "sign": "at_risk",
+            "text": "Documents on time fell back from 96 to 91 %, under the standard of 95 %.",
+        },
         {"sign": "no_data", "text": "Sales against budget can't be rated: no budget was reported."},
     ],
 }
@@ -129,7 +135,14 @@ COLUMNS = [
 
 
 def kpi_row(
-    words: str, target: str, basis: str, numbers: list[str], sign: str, rating: str, strip: list[str], small: str = ""
+    words: str,
+    target: str,
+    basis: str,
+    numbers: list[str],
+    sign: str,
+    rating: str,
+    strip: list[str],
+    small: str = "",
 ) -> list[dict[str, Any]]:
     """Make a row of the KPI table."""
     return [
@@ -204,7 +217,9 @@ LEGEND = {
 }
 
 
-def finding(heading: str, alt: str, values: list[float], ratings: list[str], items: list[dict[str, str]]) -> Any:
+def finding(
+    heading: str, alt: str, values: list[float], ratings: list[str], items: list[dict[str, str]]
+) -> Any:
     """Make the cell of one KPI: its chart and the notes beside it."""
     svg = chart(dict(zip(range(2011, 2015), values, strict=True)), ratings, "% of the whole, invented", 95)
     figure = {"type": "figure", "heading": heading, "alt": alt, "caption": "", "level": 3}
@@ -252,7 +267,11 @@ LIST = {
     "type": "list",
     "items": [
         {"sign": "achieved", "text": "X3-R1 Documents reach delegates in time", "small": "X3-K3"},
-        {"sign": "off_track", "text": "X3-R2 Sales grow; one KPI speaks to it and is off track", "small": "X3-K4"},
+        {
+            "sign": "off_track",
+            "text": "X3-R2 Sales grow; one KPI speaks to it and is off track",
+            "small": "X3-K4",
+        },
         {"sign": None, "text": "X3-R3 No KPI speaks to this expected result.", "small": ""},
     ],
 }
@@ -294,7 +313,11 @@ LONG_TABLE = {
         {"label": "Value", "note": "", "align": "right", "width": "narrow"},
     ],
     "rows": [
-        [{"text": f"X3-K{n}a"}, {"text": f"Item {n} of the list", "sign": "monitored"}, {"text": f"{n * 17 % 101}"}]
+        [
+            {"text": f"X3-K{n}a"},
+            {"text": f"Item {n} of the list", "sign": "monitored"},
+            {"text": f"{n * 17 % 101}"},
+        ]
         for n in range(1, 71)
     ],
     "row_header": True,
@@ -337,7 +360,9 @@ def sample_notebook() -> Any:
         nbformat.v4.new_markdown_cell("## Appendix"),
         code_cell(block(LONG_TABLE)),
         code_cell(block(HOSTILE_TABLE), block({"type": "paragraph", "text": HOSTILE})),
-        code_cell(block({"type": "list", "items": [{"sign": "at_risk", "text": HOSTILE, "small": LONG_WORD[:300]}]})),
+        code_cell(
+            block({"type": "list", "items": [{"sign": "at_risk", "text": HOSTILE, "small": LONG_WORD[:300]}]})
+        ),
     ]
     return notebook(*cells)
 

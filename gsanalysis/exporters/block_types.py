@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gsanalysis.exporters.links import safe_address
 from gsanalysis.exporters.signs import WORDS
 
 Block = dict[str, Any]
@@ -63,14 +64,17 @@ def _with_inner_parts(block: Block) -> Block:
 
 def _row(number: int, row: list[Block], table: Block) -> list[Block]:
     if len(row) != len(table["columns"]):
-        raise BlockError(f"a table whose row {number} has {len(row)} cells for {len(table['columns'])} columns")
+        raise BlockError(
+            f"a table whose row {number} has {len(row)} cells for {len(table['columns'])} columns"
+        )
     return [_signed(_CELL | cell) for cell in row]
 
 
 def _signed(cell: Block) -> Block:
+    """Check the signs of a cell or an item, and drop an address that may not be a link."""
     for rating in [cell["sign"] or "achieved", *cell.get("strip", [])]:
         _known(rating)
-    return cell
+    return cell | {"href": safe_address(cell.get("href", ""))}
 
 
 def _known(rating: str) -> str:

@@ -43,9 +43,7 @@ def font_hashes() -> dict[str, str]:
 @cache
 def typst_fonts() -> typst.Fonts:
     """Give Typst these fonts and no others."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder().name]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder().name])
 
 
 @cache

@@ -11,12 +11,12 @@ from traitlets import Bool, default
 
 from gsanalysis.exporters import markdown, signs
 from gsanalysis.exporters.document import Page, read_page
-from gsanalysis.exporters.links import safe_address
 from gsanalysis.exporters.review import reviewed
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
-_LONGEST_WORD = 24
+_LONGEST_WORD = 24  # characters that fit a phone's column
+_PIXELS = 4 / 3  # in a point
 _SCREEN = 1.25  # charts are drawn for paper; on a screen the type beside them is larger by this much
 
 
@@ -25,14 +25,16 @@ class HTMLExporter(Exporter):
 
     export_from_notebook = "gsanalysis HTML"
     output_mimetype = "text/html"
-    strict = Bool(False, help="Refuse a page with a fault instead of showing a warning in it.").tag(config=True)
+    strict = Bool(False, help="Refuse a page with a fault instead of showing a warning in it.").tag(
+        config=True
+    )
 
     @default("file_extension")
     def _html_extension(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
-        """Give the HTML text; PageError where `strict` finds a fault."""
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
+        """Give the HTML text and the resources; PageError where `strict` finds a fault."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources["metadata"].get("name", "") or "Notebook"
         return render(reviewed(read_page(notebook, name), self.strict)), resources
@@ -54,14 +56,14 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"lines": _lines, "safe_address": safe_address, "plain": markdown.plain}
+    environment.filters |= {"lines": _lines, "plain": markdown.plain}
     environment.globals |= {
         "sign": _sign,
         "word": signs.unsaid_word,
         "words": signs.WORDS,
         "long": _has_long_word,
-        "screen_width": lambda image: round(image.width * _SCREEN),
-        "css": Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704
+        "screen_width": lambda image: round(image.width * _PIXELS * _SCREEN),
+        "css": Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")),
     }
     return environment.get_template("page.html.j2")
 
@@ -74,9 +76,9 @@ def _lines(text: str) -> Markup:
 @cache
 def _sign(rating: str) -> Markup:
     """Draw a sign for the eye; a screen reader skips it, because the word stands beside it."""
-    return Markup('<svg class="sign" viewBox="0 0 12 12" aria-hidden="true" focusable="false">%s</svg>') % Markup(
-        signs.drawing(rating)
-    )
+    return Markup(
+        '<svg class="sign" viewBox="0 0 12 12" aria-hidden="true" focusable="false">%s</svg>'
+    ) % Markup(signs.drawing(rating))
 
 
 def _has_long_word(*texts: str) -> bool:

@@ -10,10 +10,11 @@ from gsanalysis.exporters.plain_text import breakable
 
 PAGE = 170 * 72 / 25.4  # points between the margins of A4
 _SIZE, _LINE, _INSET = 8.8, 11.0, 4.0
-_SIGN, _STRIP = 10.0, 11.0
+_SIGN, _STRIP = 10.0, 10.8
 _LONGEST_WORD = 100.0
 _SMALLEST = 0.72
-_NATURAL = {"narrow": 70.0, "auto": 140.0, "wide": 1000.0}
+_FAIR = {"narrow": 70.0, "auto": 140.0, "wide": 125.0}
+_BOLD = 1.04  # as much wider
 _KEPT_TOGETHER = 200.0
 _TALLEST_ROW = 330.0
 _UNKNOWN = 0.6
@@ -21,10 +22,11 @@ _UNKNOWN = 0.6
 
 @dataclass(frozen=True)
 class Column:
-    """What a column asks for, in points: its longest word, its longest line, and whether it takes the rest."""
+    """What a column asks for, in points: its longest word, a fair width, its longest line; and who takes the rest."""
 
     least: float
-    natural: float
+    fair: float
+    line: float
     wide: bool
 
 
@@ -37,10 +39,13 @@ class TableLayout:
     breakable: bool
     tall_rows: list[bool]
 
-    def longest(self, column: int) -> int:
+    def room(self, column: int, signed: bool = False) -> float:
+        """Give the width that a column has for words, measured at the full size of type."""
+        return (self.widths[column] - 2 * _INSET - (_SIGN if signed else 0)) / self.scale
+
+    def longest(self, column: int, signed: bool = False) -> int:
         """Give the number of characters of a word that surely fits in the column."""
-        room = self.widths[column] - 2 * _INSET - _SIGN
-        return max(1, int(room / (_SIZE * self.scale * 0.56)))
+        return max(1, int(self.room(column, signed) / (_SIZE * 0.56)))
 
 
 def text_width(text: str) -> float:
@@ -64,47 +69,55 @@ def table_layout(table: dict[str, Any]) -> TableLayout:
     )
 
 
-def fitted(text: str, layout: TableLayout, column: int) -> str:
-    """Let those words of a cell break that are too long for its column."""
-    room = layout.widths[column] - 2 * _INSET - _SIGN
-    if all(text_width(word) * layout.scale <= room for word in text.split()):
+def fitted(text: str, layout: TableLayout, column: int, signed: bool = False) -> str:
+    """Let the words of a cell break where one of them is too long for its column."""
+    if all(_BOLD * text_width(word) <= layout.room(column, signed) for word in text.split()):
         return text
-    return breakable(text, layout.longest(column))
+    return breakable(text, layout.longest(column, signed))
 
 
 def _column(table: dict[str, Any], number: int) -> Column:
     head, cells = table["columns"][number], [row[number] for row in table["rows"]]
-    texts = [(head["label"], 0.0), (head["note"], 0.0)]
-    texts += [(cell["text"], _SIGN if cell["sign"] else 0.0) for cell in cells]
-    texts += [(cell["small"], _SIGN if cell["sign"] else 0.0) for cell in cells]
+    heads = [head["label"], *head["note"].split()]
+    texts = [(cell[key], _SIGN if cell["sign"] else 0.0) for cell in cells for key in ("text", "small")]
     strip = max((_STRIP * len(cell["strip"]) for cell in cells), default=0.0)
-    word = max(_widest(text.split()) + extra for text, extra in texts)
-    line = max(_widest(text.split("\n")) + extra for text, extra in texts[2:] or texts)
+    word = max([_widest(" ".join(heads).split()), *(_widest(text.split()) + sign for text, sign in texts)])
+    line = max([_widest(heads), *(_widest(text.split("\n")) + sign for text, sign in texts)])
     least = max(min(word, _LONGEST_WORD), strip) + 2 * _INSET + 1
-    natural = max(least, min(line + 2 * _INSET + 2, _NATURAL.get(head["width"], _NATURAL["auto"])))
-    return Column(least, natural, head["width"] == "wide")
+    whole = max(least, line + 2 * _INSET + 1)
+    fair = max(least, min(whole, _FAIR.get(head["width"], _FAIR["auto"])))
+    return Column(least, fair, whole, head["width"] == "wide")
 
 
 def _widest(texts: Sequence[str]) -> float:
-    return max((1.04 * text_width(text) for text in texts), default=0.0)
+    return max((_BOLD * text_width(text) for text in texts), default=0.0)
 
 
 def _shared(columns: list[Column], scale: float) -> list[float]:
-    """Give every column its longest word, then what its longest line still needs, the rest to the wide ones."""
-    least = [column.least * scale for column in columns]
-    if sum(least) > PAGE:
-        return [width * PAGE / sum(least) for width in least]
-    room = PAGE - sum(least)
-    wishes = [column.natural * scale - width for column, width in zip(columns, least, strict=True)]
-    share = min(1.0, room / sum(wishes)) if sum(wishes) > 0 else 0.0
-    widths = [width + share * wish for width, wish in zip(least, wishes, strict=True)]
-    takers = [number for number, column in enumerate(columns) if column.wide] or [0]
+    """Give every column its longest word, then its fair width, then its longest line; the rest to the wide ones."""
+    widths = [column.least * scale for column in columns]
+    if sum(widths) > PAGE:
+        return [width * PAGE / sum(widths) for width in widths]
+    widths = _towards(widths, [column.fair * scale for column in columns])
+    widths = _towards(widths, [column.line * scale for column in columns])
+    takers = sum(column.wide for column in columns)
     rest = PAGE - sum(widths)
-    return [width + (rest / len(takers) if number in takers else 0) for number, width in enumerate(widths)]
+    return [
+        width + (rest / takers if column.wide else 0) for column, width in zip(columns, widths, strict=True)
+    ]
+
+
+def _towards(widths: list[float], wanted: list[float]) -> list[float]:
+    """Widen each column towards what it wants, all by the same share of their wishes, within the page."""
+    wishes = [max(0.0, wish - width) for width, wish in zip(widths, wanted, strict=True)]
+    share = min(1.0, (PAGE - sum(widths)) / sum(wishes)) if sum(wishes) > 0 else 0.0
+    return [width + share * wish for width, wish in zip(widths, wishes, strict=True)]
 
 
 def _height(row: list[dict[str, Any]], widths: list[float], scale: float) -> float:
-    return max(_lines(cell, width / scale) for cell, width in zip(row, widths, strict=True)) * _LINE * scale + 9
+    return (
+        max(_lines(cell, width / scale) for cell, width in zip(row, widths, strict=True)) * _LINE * scale + 9
+    )
 
 
 def _lines(cell: dict[str, Any], width: float) -> int:

@@ -4,7 +4,9 @@ import re
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALLOWED = ("http://", "https://", "mailto:")
-_NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_NOT_IN_ADDRESSES = re.compile(
+    r"[\x00-\x20\x7f-\xa0\\<>\"\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def safe_address(address: str) -> str:

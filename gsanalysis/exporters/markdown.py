@@ -78,14 +78,23 @@ def _heading(token: Node) -> Node:
 def _list(token: Node) -> Node:
     attributes = token["attrs"]
     items = [_blocks(item["children"]) for item in token["children"]]
-    return {"t": "list", "ordered": attributes["ordered"], "start": attributes.get("start", 1), "items": items}
+    return {
+        "t": "list",
+        "ordered": attributes["ordered"],
+        "start": attributes.get("start", 1),
+        "items": items,
+    }
 
 
 def _table(token: Node) -> Node:
     head, *bodies = token["children"]
     rows = [head["children"], *(row["children"] for body in bodies for row in body["children"])]
     aligned = [cell["attrs"]["align"] or "left" for cell in head["children"]]
-    return {"t": "table", "align": aligned, "rows": [[_inline(cell["children"]) for cell in row] for row in rows]}
+    return {
+        "t": "table",
+        "align": aligned,
+        "rows": [[_inline(cell["children"]) for cell in row] for row in rows],
+    }
 
 
 def _link(token: Node) -> list[Node]:
@@ -111,7 +120,7 @@ _BLOCKS: dict[str, Callable[[Node], Node]] = {
     "table": _table,
     "block_quote": lambda token: {"t": "quote", "c": _blocks(token["children"])},
     "block_code": lambda token: {"t": "pre", "text": token["raw"].rstrip("\n")},
-    "block_math": lambda token: {"t": "pre", "text": token["raw"].strip("\n")},
+    "block_math": lambda token: {"t": "pre", "text": f"$${token['raw']}$$"},
     "block_html": lambda token: {"t": "p", "c": [_text(token["raw"].rstrip("\n"))]},
     "thematic_break": lambda token: {"t": "rule"},
 }
@@ -121,6 +130,7 @@ _INLINE: dict[str, Callable[[Node], list[Node]]] = {
     "strong": lambda token: [{"t": "strong", "c": _inline(token["children"])}],
     "codespan": lambda token: [{"t": "code", "text": token["raw"]}],
     "inline_math": lambda token: [{"t": "code", "text": f"${token['raw']}$"}],
+    "block_math": lambda token: [{"t": "code", "text": f"$${token['raw']}$$"}],
     "inline_html": lambda token: [_text(token["raw"])],
     "link": _link,
     "image": _image,

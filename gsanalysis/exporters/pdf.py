@@ -2,6 +2,7 @@
 
 import calendar
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -13,15 +14,16 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets import Bool, default
 
 from gsanalysis.exporters import fonts, layout, markdown
-from gsanalysis.exporters.document import Page, PageError, Part, read_page
+from gsanalysis.exporters.document import Page, PageError, Part, read_page, warning
 from gsanalysis.exporters.images import Image
 from gsanalysis.exporters.plain_text import breakable, printable_text
 from gsanalysis.exporters.review import anchors, reviewed
 from gsanalysis.exporters.signs import WORDS, standalone, unsaid_word
 
 _TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
-_STANDARDS = ["ua-1", "a-2a"]
+_STANDARDS: list[Any] = ["ua-1", "a-2a"]
 _UNDATED = date(1970, 1, 1)
+_LANGUAGE, _REGION = re.compile("[a-z]{2,3}"), re.compile("[A-Z]{2}")
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 _LONGEST_WORD, _LONGEST_LABEL = 24, 12
 _BESIDE = 300.0  # points: a chart up to this width leaves room for notes beside it
@@ -33,21 +35,50 @@ class PDFExporter(Exporter):
 
     export_from_notebook = "gsanalysis PDF"
     output_mimetype = "application/pdf"
-    strict = Bool(False, help="Refuse a page with a fault instead of showing a warning in it.").tag(config=True)
+    strict = Bool(False, help="Refuse a page with a fault instead of showing a warning in it.").tag(
+        config=True
+    )
 
     @default("file_extension")
     def _pdf_extension(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:
-        """Give the PDF's bytes; PageError where `strict` finds a fault or Typst refuses the page."""
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
+        """Give the PDF's bytes and the resources; PageError where `strict` finds a fault or Typst refuses the page."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources["metadata"].get("name", "") or "Notebook"
-        return render(reviewed(read_page(notebook, name), self.strict)), resources
+        page = reviewed(read_page(notebook, name), self.strict)
+        return _rendered(page, self.strict), resources
 
 
-def render(page: Page) -> bytes:
-    """Set a page; PageError with Typst's words where it refuses or warns."""
+def _rendered(page: Page, strict: bool) -> bytes:
+    """Set a page; where Typst can't draw an image of a foreign notebook, set it without that image."""
+    try:
+        return render(page, strict)
+    except PageError:
+        if strict:
+            raise
+    parts = [part if _can_be_set(page, part) else _undrawn(part) for part in page.parts]
+    return render(Page(page.title, parts, page.named), strict)
+
+
+def _can_be_set(page: Page, part: Part) -> bool:
+    """Tell whether an image can be drawn, by drawing it alone."""
+    if part.type != "figure":
+        return True
+    try:
+        render(Page(page.title, [part]), strict=False)
+    except PageError:
+        return False
+    return True
+
+
+def _undrawn(part: Part) -> Part:
+    return warning(part.place, "an image that can't be drawn in a PDF")
+
+
+def render(page: Page, strict: bool) -> bytes:
+    """Set a page; PageError with Typst's words where it refuses it, or where it warns and we are strict."""
     day = _day(page.title["date"])
     inputs = {"page": json.dumps(_prepared(page, day), ensure_ascii=False, sort_keys=True)}
     stamp = calendar.timegm(day.timetuple())
@@ -57,9 +88,9 @@ def render(page: Page) -> bytes:
         )
     except typst.TypstError as error:
         raise PageError(f"the PDF can't be set: {error.message}") from error
-    if warnings or not isinstance(data, bytes):
+    if warnings and strict:
         raise PageError("the PDF can't be set cleanly: " + "; ".join(each.message for each in warnings))
-    return data
+    return bytes(data)  # type: ignore[arg-type]
 
 
 @cache
@@ -76,12 +107,13 @@ def _day(text: str) -> date:
 
 def _prepared(page: Page, day: date) -> dict[str, Any]:
     """Give all that the template needs, as JSON; text stays text, Typst never reads it as markup."""
-    language = page.title["language"]
+    language, _, region = page.title["language"].partition("-")
     known = anchors(page)
     parts = [{"type": part.type} | _PREPARE.get(part.type, _as_it_is)(part) for part in page.parts]
     return {
         "name": printable_text(page.name, fonts.printable()),
-        "language": language,
+        "language": language if _LANGUAGE.fullmatch(language) else "en",
+        "region": region if _REGION.fullmatch(region) else None,
         "right_to_left": language in _RIGHT_TO_LEFT,
         "date": [day.year, day.month, day.day],
         "title": _set(page.title, _LONGEST_WORD),
@@ -99,7 +131,9 @@ def _set(content: Any, longest: int) -> Any:
     if isinstance(content, dict):
         if content.get("t") == "table":
             return _markdown_table(content)
-        return {key: value if key in ("href", "id") else _set(value, longest) for key, value in content.items()}
+        return {
+            key: value if key in ("href", "id") else _set(value, longest) for key, value in content.items()
+        }
     if isinstance(content, list):
         return [_set(value, longest) for value in content]
     return content
@@ -115,7 +149,9 @@ def _markdown_table(node: dict[str, Any]) -> dict[str, Any]:
     laid_out = layout.table_layout(
         {
             "columns": [{"label": text, "note": "", "width": "auto"} for text in head],
-            "rows": [[{"text": text, "sign": None, "small": "", "strip": []} for text in row] for row in rows],
+            "rows": [
+                [{"text": text, "sign": None, "small": "", "strip": []} for text in row] for row in rows
+            ],
         }
     )
     cells = [[_set(cell, laid_out.longest(n)) for n, cell in enumerate(row)] for row in node["rows"]]
@@ -141,7 +177,9 @@ def _list(part: Part) -> dict[str, Any]:
 
 def _figure(part: Part) -> dict[str, Any]:
     image, notes = part.content["image"], part.content["notes"]
-    prepared = _set({key: part.content[key] for key in ("heading", "level", "caption", "notes")}, _LONGEST_WORD)
+    prepared = _set(
+        {key: part.content[key] for key in ("heading", "level", "caption", "notes")}, _LONGEST_WORD
+    )
     return prepared | {
         "id": part.content.get("id", ""),
         "alt": printable_text(part.content["alt"], fonts.printable()),
@@ -149,7 +187,8 @@ def _figure(part: Part) -> dict[str, Any]:
         "format": image.format,
         "width": round(min(image.width, layout.PAGE), 2),
         "beside": bool(notes) and image.width <= _BESIDE,
-        "breakable": len(json.dumps(notes)) > _LONG_NOTES,
+        "breakable": sum(len(note["lead"]) + len(markdown.plain(note["nodes"])) for note in notes)
+        > _LONG_NOTES,
     }
 
 
@@ -177,12 +216,13 @@ def _head(column: dict[str, Any], laid_out: layout.TableLayout, number: int) -> 
 
 
 def _cell(cell: dict[str, Any], laid_out: layout.TableLayout, number: int) -> dict[str, Any]:
-    texts = {key: _fitted(cell[key], laid_out, number) for key in ("text", "small")}
+    signed = bool(cell["sign"])
+    texts = {key: _fitted(cell[key], laid_out, number, signed) for key in ("text", "small")}
     return cell | texts | {"word": unsaid_word(cell["sign"], cell["text"])}
 
 
-def _fitted(text: str, laid_out: layout.TableLayout, column: int) -> str:
-    return layout.fitted(printable_text(text, fonts.printable()), laid_out, column)
+def _fitted(text: str, laid_out: layout.TableLayout, column: int, signed: bool = False) -> str:
+    return layout.fitted(printable_text(text, fonts.printable()), laid_out, column, signed)
 
 
 _PREPARE: dict[str, Callable[[Part], dict[str, Any]]] = {

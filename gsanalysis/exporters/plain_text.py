@@ -5,13 +5,16 @@ from collections.abc import Set
 from typing import Any
 
 BREAK = "\u200b"  # zero-width space: a line may end here, and nothing is seen
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]"
+)
 _SEPARATORS = frozenset("/\\._-?&=:;,|@+%")
 _EMBEDDINGS, _ISOLATES = "\u202a\u202b\u202d\u202e", "\u2066\u2067\u2068"
+_OVERRIDES = "\u202d\u202e"
 _POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
 _INVISIBLE = frozenset(map(ord, "\n\t\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")) | frozenset(
     map(ord, _EMBEDDINGS + _ISOLATES + _POP_EMBEDDING + _POP_ISOLATE)
-)
+) - frozenset(map(ord, _OVERRIDES))
 
 
 def cleaned(content: Any) -> Any:
@@ -37,8 +40,15 @@ def code_point(character: str) -> str:
 
 
 def without_glyph(text: str, printable: Set[int]) -> list[str]:
-    """List the characters of a text, each once, that are not among the printable code points."""
-    return [c for c in dict.fromkeys(text) if ord(c) not in printable and ord(c) not in _INVISIBLE]
+    """List the characters of a text, each once, that are not among the printable code points.
+
+    On paper that includes the overrides of direction, which would print the text after them backwards.
+    """
+    return [
+        c
+        for c in dict.fromkeys(text)
+        if ord(c) not in _INVISIBLE and (ord(c) not in printable or c in _OVERRIDES)
+    ]
 
 
 def printable_text(text: str, printable: Set[int]) -> str:

@@ -139,5 +139,5 @@ def _words(heading: dict[str, Any]) -> str:
 
 def _nodes_of(part: Part) -> list[markdown.Node]:
     """Give all Markdown of a part, the notes' included."""
-    notes = part.content.get("notes", part.content.get("items", []))
+    notes = part.content.get("notes") or part.content.get("items") or []
     return [*part.content.get("nodes", []), *(node for note in notes for node in note.get("nodes", []))]
