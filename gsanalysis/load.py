@@ -1,13 +1,14 @@
 """A data folder as data frames: what every other module starts from."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from gsanalysis.check import examined
 from gsanalysis.problems import DataError, Problem, UsageError
-from gsanalysis.schema import TABLES, Table
+from gsanalysis.reading import Folder
+from gsanalysis.root import find_root
 
 __all__ = ["DataError", "Plan", "Problem", "UsageError", "find_root", "load"]
 
@@ -46,56 +47,47 @@ def load(data: str | Path | None = None, measurements: str | Path | None = None)
     `measurements` is a folder taken instead of the data folder's own. Raises DataError with every error that
     `check` finds, and UsageError for a folder that isn't there.
     """
-    folder = Path(data) if data else find_root() / "data"
-    if not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}.")
-    settings = tomllib.loads((folder / "plan/plan.toml").read_text("utf-8-sig"))
-    tables = {
-        name: _read(folder / table.path, table) for name, table in TABLES.items() if name != "measurements"
-    }
-    measured = _read_measurements(Path(measurements) if measurements else folder / "measurements")
+    folder = examined(data, measurements)
+    errors = [problem for problem in folder.all_problems() if not problem.warning]
+    if errors:
+        raise DataError(errors)
+    settings = folder.settings
+    frames = {name: sheet.frame[sheet.table.names].astype("str") for name, sheet in folder.sheets.items()}
+    measured = folder.sheets["measurements"].frame
+    frames["measurements"] = frames["measurements"].assign(
+        year=measured["year"].astype("int64"), row=measured["row"].astype("int64")
+    )
     return Plan(
-        folder=folder,
-        title=settings["title"],
-        organisation=settings["organisation"],
+        folder=folder.path,
+        title=settings["title"].strip(),
+        organisation=settings["organisation"].strip(),
         first_year=settings["first_year"],
         last_year=settings["last_year"],
         coverage_floor=float(settings.get("coverage_floor", 0.5)),
-        mission=settings.get("mission", ""),
-        goal=settings.get("goal", ""),
+        mission=settings.get("mission", "").strip(),
+        goal=settings.get("goal", "").strip(),
         language=settings.get("language", "en"),
-        measurements=measured,
-        commentary=pd.DataFrame({"year": [], "objective": [], "kpi": [], "text": []}).astype(
-            {"year": "int64"}
-        ),
-        **tables,
+        commentary=_commentary(folder),
+        **frames,
     )
 
 
-def find_root() -> Path:
-    """Return the project's root: the nearest folder at or above the working directory that holds the notebooks
-    or a plan, else the checkout that this package lies in."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "notebooks/objective.ipynb").is_file() or (folder / "data/plan/plan.toml").is_file():
-            return folder
-    return Path(__file__).resolve().parents[1]
-
-
-def _read(path: Path, table: Table) -> pd.DataFrame:
-    if not path.exists():
-        return pd.DataFrame({name: pd.Series(dtype=str) for name in table.names})
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    frame = frame.apply(lambda column: column.str.strip())
-    return frame.reindex(columns=table.names, fill_value="")
-
-
-def _read_measurements(folder: Path) -> pd.DataFrame:
-    table = TABLES["measurements"]
-    frames = [_read(path, table) for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv"))]
-    frames = [frame.assign(row=range(2, len(frame) + 2)) for frame in frames]
-    empty = pd.DataFrame(
-        {name: pd.Series(dtype=str) for name in table.names} | {"row": pd.Series(dtype="int64")}
-    )
-    measured = pd.concat(frames, ignore_index=True) if frames else empty
-    return measured.astype({"year": "int64", "row": "int64"})
+def _commentary(folder: Folder) -> pd.DataFrame:
+    """Return the sections that have a text; a heading that is no KPI's code belongs to the text above it."""
+    kpis = set(folder.sheets["kpis"].frame["kpi"])
+    rows: list[dict[str, object]] = []
+    for section in folder.commentary:
+        if section.heading and section.heading not in kpis:
+            rows[-1]["text"] = f"{rows[-1]['text']}\n\n## {section.heading}\n\n{section.text}".strip()
+            continue
+        rows.append(
+            {
+                "year": section.year,
+                "objective": section.objective,
+                "kpi": section.heading,
+                "text": section.text,
+            }
+        )
+    frame = pd.DataFrame(rows, columns=["year", "objective", "kpi", "text"])
+    frame = frame[frame["text"] != ""].reset_index(drop=True)
+    return frame.astype({"year": "int64", "objective": "str", "kpi": "str", "text": "str"})

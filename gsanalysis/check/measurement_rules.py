@@ -1,0 +1,191 @@
+"""The rows of the measurements, each by itself: its year, its state, and its value against its indicator."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from gsanalysis.problems import listed, nearest, quoted
+from gsanalysis.reading import Sheet
+from gsanalysis.reading.cells import number_fault, value_date_fault
+from gsanalysis.reading.sheets import check_keys, positions
+from gsanalysis.schema import STATES_WITHOUT_VALUE
+
+# So many values, all of them wrong, and it is the indicator's row that is wrong.
+ENOUGH_TO_DOUBT_THE_PLAN = 3
+
+
+def check_measurements(measurements: Sheet, indicators: Sheet) -> None:
+    """Report what is wrong with single rows, and rows with one key."""
+    _check_years(measurements)
+    _check_states(measurements)
+    _check_answers(measurements)
+    check_keys(measurements)
+    values = _values(measurements, indicators)
+    for kind, check in (("number", _check_numbers), ("level", _check_labels)):
+        check(measurements, indicators, values[values["kind"] == kind])
+    for kind, fault in (("yes_no", yes_no_fault), ("date", value_date_fault)):
+        _check_words(measurements, indicators, values[values["kind"] == kind], fault)
+
+
+def yes_no_fault(text: str) -> str:
+    """The value of a thing that is in place or not."""
+    if text in ("yes", "no"):
+        return ""
+    meant = {"y": "yes", "true": "yes", "1": "yes", "n": "no", "false": "no", "0": "no"}.get(
+        text.casefold(), ""
+    )
+    near = meant or nearest(text, ("yes", "no"))
+    return f"{quoted(text)}, expected {near or 'yes or no'}" + (" (yes or no)" if near else "")
+
+
+def _check_years(sheet: Sheet) -> None:
+    """A file holds the rows of the year in its name; one misnamed as a whole is one problem."""
+    sound = sheet.frame[sheet.sound("year")]
+    for file, years in sound.groupby("file", sort=False)["year"]:
+        wanted = str(file)[-8:-4]
+        wrong = years[years != wanted]
+        if len(wrong) == len(years) > 1 and len(wrong.unique()) == 1:
+            fault = f"all rows are of the year {wrong.iloc[0]}, expected {wanted} as in the file's name"
+            sheet.report_file(str(file), fault)
+            sheet.bad.setdefault("year", set()).update(wrong.index)
+            continue
+        for position in wrong.index:
+            fault = f"{quoted(sheet.text(position, 'year'))}, expected {wanted} as in the file's name"
+            sheet.report(int(position), "year", fault)
+
+
+def _check_states(sheet: Sheet) -> None:
+    """A state says whether a value is given."""
+    frame = sheet.frame
+    sound = sheet.sound("state", "value")
+    without = frame["state"].isin(STATES_WITHOUT_VALUE).to_numpy()
+    empty = (frame["value"] == "").to_numpy()
+    for position in positions(sound & (without == ~empty)):
+        state = sheet.text(position, "state")
+        if empty[position]:
+            fault = f"the cell is empty, expected a value because the state is {state}, or the state not_collected"
+        else:
+            fault = f"{quoted(sheet.text(position, 'value'))}, expected an empty cell because the state is {state}"
+        sheet.report(position, "value", fault)
+
+
+def _check_answers(sheet: Sheet) -> None:
+    """Not more people answer a survey than were asked."""
+    filled = (
+        (sheet.frame["responses"] != "")
+        & (sheet.frame["invited"] != "")
+        & sheet.sound("responses", "invited")
+    )
+    for position in positions(filled):
+        responses, invited = (int(sheet.text(position, column)) for column in ("responses", "invited"))
+        if responses > invited:
+            sheet.report(
+                position, "responses", f"“{responses}” answered, expected at most the {invited} invited"
+            )
+
+
+def _values(measurements: Sheet, indicators: Sheet) -> pd.DataFrame:
+    """Return the usable values: `text`, and `owner` and `kind`, the indicator's position and kind.
+
+    The index is the position in the measurements. Indicators in doubt are left out.
+    """
+    at = pd.Series(range(len(indicators.frame)), index=indicators.frame["indicator"])
+    at = at[indicators.sound("indicator", "kind", "target", "baseline", "minimum", "maximum", "scale")]
+    frame = measurements.frame
+    codes, names = pd.factorize(frame["indicator"])
+    owner = at.reindex(names).fillna(-1).to_numpy(dtype=int)[codes] if len(frame) else np.empty(0, dtype=int)
+    usable = (
+        (owner >= 0) & measurements.sound("indicator", "value", "state") & (frame["value"] != "").to_numpy()
+    )
+    found = pd.DataFrame({"text": frame["value"], "owner": owner})[usable]
+    kinds = indicators.frame["kind"].to_numpy(dtype=object)
+    return found.assign(kind=kinds[found["owner"]])
+
+
+def _check_numbers(measurements: Sheet, indicators: Sheet, values: pd.DataFrame) -> None:
+    """Numbers are written as such, and lie within the indicator's bounds."""
+    _check_words(measurements, indicators, values, number_fault)
+    values = values[measurements.sound("value")[values.index] & indicators.sound("kind")[values["owner"]]]
+    numbers = values["text"].to_numpy(dtype=object).astype(float)
+    for bound, beyond, infinite in (("minimum", np.less, -np.inf), ("maximum", np.greater, np.inf)):
+        limits = np.array(
+            [
+                float(text) if text else infinite
+                for text in indicators.frame[bound].where(indicators.sound(bound), "")
+            ]
+        )
+        outside = beyond(numbers, limits[values["owner"]]) if len(limits) else np.zeros(0, dtype=bool)
+        if outside.any():
+            _report_outside(measurements, indicators, values, outside, bound)
+
+
+def _report_outside(
+    measurements: Sheet, indicators: Sheet, values: pd.DataFrame, outside: np.ndarray, bound: str
+) -> None:
+    side = "below" if bound == "minimum" else "above"
+    measured = values["owner"].value_counts()
+    for owner, wrong in _by_owner(values[outside]):
+        limit = indicators.text(owner, bound)
+        if len(wrong) == measured[owner] >= ENOUGH_TO_DOUBT_THE_PLAN:
+            fault = f"{quoted(limit)}, but all {len(wrong)} measured values are {side} it, expected a {bound} they keep"
+            indicators.report(owner, bound, fault)
+            continue
+        for position, text in zip(_positions_of(wrong), wrong["text"], strict=True):
+            fault = f"{quoted(text)} is {side} the {bound} of the indicator, expected {limit} or "
+            fault += "more" if bound == "minimum" else "less"
+            measurements.report(position, "value", fault)
+
+
+def _check_labels(measurements: Sheet, indicators: Sheet, values: pd.DataFrame) -> None:
+    """A level is one of the scale's labels; the same strange label is one problem for all its rows."""
+    scales = {
+        int(owner): indicators.text(int(owner), "scale").split("|") for owner in values["owner"].unique()
+    }
+    labels = values[["owner", "text"]].drop_duplicates()
+    strange = [text not in scales[owner] for owner, text in zip(labels["owner"], labels["text"], strict=True)]
+    for owner, text in labels[strange].itertuples(index=False):
+        first, *others = _positions_of(values[(values["owner"] == owner) & (values["text"] == text)])
+        near, every = nearest(text, scales[owner]), listed(scales[owner], "or", 12)
+        fault = f"{quoted(text)} is not on the scale, expected {f'{near} ({every})' if near else every}"
+        if others:
+            places = [f"{file} line {row}" for file, row in map(measurements.place, others)]
+            fault += f" (so also in {listed(places)})"
+        measurements.report(first, "value", fault)
+        measurements.bad["value"].update(others)
+
+
+def _check_words(
+    measurements: Sheet, indicators: Sheet, values: pd.DataFrame, fault_of: Callable[[str], str]
+) -> None:
+    """Report the values with a fault; where all values of an indicator are of another kind, that is the fault."""
+    faults = {text: fault for text in values["text"].unique() if (fault := fault_of(text))}
+    wrong = values[values["text"].isin(list(faults))]
+    for owner, rows in _by_owner(wrong):
+        kind = _kind_of(rows["text"]) if len(rows) == (values["owner"] == owner).sum() else ""
+        if kind and len(rows) >= ENOUGH_TO_DOUBT_THE_PLAN:
+            given = indicators.text(owner, "kind")
+            fault = f"{quoted(given)}, but all {len(rows)} measured values are of the kind {kind}, expected {kind}"
+            indicators.report(owner, "kind", fault)
+            continue
+        for position, text in zip(_positions_of(rows), rows["text"], strict=True):
+            measurements.report(position, "value", faults[text])
+
+
+def _kind_of(texts: pd.Series) -> str:
+    """Return the kind that all the texts are of, "" where there is none."""
+    for kind, fault_of in (("number", number_fault), ("yes_no", yes_no_fault), ("date", value_date_fault)):
+        if not any(map(fault_of, texts.unique())):
+            return kind
+    return ""
+
+
+def _by_owner(values: pd.DataFrame) -> Iterator[tuple[int, pd.DataFrame]]:
+    """Yield the values of each indicator with its position."""
+    for owner, rows in values.groupby("owner", sort=False):
+        yield int(str(owner)), rows
+
+
+def _positions_of(values: pd.DataFrame) -> list[int]:
+    """Return the rows' positions in the measurements."""
+    return [int(position) for position in values.index.to_numpy()]

@@ -1,0 +1,178 @@
+"""Rows of the measurements that only together are wrong or odd.
+
+Follows docs/method.md: own rows beside a `measured_by`, a date followed by a `no`, a forgotten part, a measured
+baseline that already meets its target. Indicators with a damaged row are left alone: what is wrong with them is
+seen when the row is mended.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from gsanalysis.check.pairs import measured_rows
+from gsanalysis.check.plan_rules import Indicator, meets
+from gsanalysis.problems import listed, nearest, quoted
+from gsanalysis.reading import Sheet
+from gsanalysis.reading.sheets import positions
+
+KEY = ["indicator", "year", "breakdown"]
+READ = (*KEY, "value", "state", "reported_on")
+END_OF_TIME = 10_000  # after every year of four digits
+
+
+def check_series(measurements: Sheet, indicators: Sheet) -> None:
+    """Report what is wrong or odd between rows."""
+    owners = measured_rows(indicators)
+    _check_own_rows(measurements, owners)
+    latest = _latest_vintages(measurements)
+    doubtful = _doubtful(measurements, indicators)
+    latest = latest[~latest["indicator"].isin(doubtful)]
+    _check_no_after_date(measurements, _of(latest, indicators, owners, kind=("date",)))
+    if "" in doubtful or not measurements.complete:
+        return
+    parts = _of(latest, indicators, owners, breakdowns=("sum", "each"))
+    forgotten = _forgotten_parts(parts[~parts["indicator"].isin(_milestones(indicators, owners))])
+    for position, years in forgotten.items():
+        part = quoted(measurements.text(position, "breakdown"))
+        fault = (
+            f"the part {part} has no row for {listed([str(year) for year in years])} while other parts have"
+        )
+        measurements.report(
+            position, "breakdown", f"{fault}, expected one (not_applicable if it has ended)", True
+        )
+    gaps = {
+        (measurements.text(position, "indicator"), year)
+        for position in forgotten
+        for year in forgotten[position]
+    }
+    _warn_of_met_baselines(indicators, latest, owners, gaps)
+
+
+def _check_own_rows(measurements: Sheet, owners: dict[str, str]) -> None:
+    """An indicator that is measured by another has no rows of its own; all of them are one problem."""
+    if not owners:
+        return
+    own = measurements.frame[
+        measurements.frame["indicator"].isin(list(owners)) & measurements.sound("indicator")
+    ]
+    for code, rows in own.groupby("indicator", sort=False):
+        more = "" if len(rows) == 1 else f" ({len(rows) - 1} more such {'row' if len(rows) == 2 else 'rows'})"
+        fault = f"{quoted(str(code))} is measured by {owners[str(code)]}, expected no rows of its own{more}"
+        measurements.report(int(rows.index[0]), "indicator", fault)
+        measurements.bad["indicator"].update(rows.index)
+
+
+def _latest_vintages(measurements: Sheet) -> pd.DataFrame:
+    """Return the latest reported row of each indicator, year and breakdown among the sound ones; `year` is int.
+
+    The index is the position in the measurements; the order is that of the files.
+    """
+    rows = measurements.frame[measurements.sound(*READ)]
+    if rows.duplicated(KEY).any():
+        rows = rows.sort_values("reported_on", kind="stable").drop_duplicates(KEY, keep="last").sort_index()
+    return rows.assign(year=rows["year"].astype("int64"))
+
+
+def _doubtful(measurements: Sheet, indicators: Sheet) -> list[str]:
+    """Return the indicators that a damaged row is of, with "" where that can't be told."""
+    codes = indicators.codes()
+    found = {*measurements.unread, *("" for _ in measurements.lost)}
+    for position in positions(~measurements.sound(*READ)):
+        code = measurements.text(position, "indicator")
+        found.add(code if code in codes else nearest(code, codes))
+    return sorted(found)
+
+
+def _of(
+    latest: pd.DataFrame, indicators: Sheet, owners: dict[str, str], **wanted: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return the rows of the indicators whose columns hold one of the wanted texts, and of those they name."""
+    frame = indicators.frame[indicators.sound("indicator", *wanted)]
+    for column, texts in wanted.items():
+        frame = frame[frame[column].isin(texts)]
+    return latest[latest["indicator"].isin([owners.get(code, code) for code in frame["indicator"]])]
+
+
+def _milestones(indicators: Sheet, owners: dict[str, str]) -> list[str]:
+    """Return the indicators whose rows only `by_date` reads: their parts carry over, none is forgotten."""
+    frame = indicators.frame[indicators.sound("indicator", "rule")]
+    rows_of = frame["indicator"].map(lambda code: owners.get(code, code))
+    dated = frame["rule"] == "by_date"
+    return sorted(set(rows_of[dated]) - set(rows_of[~dated]))
+
+
+def _check_no_after_date(measurements: Sheet, latest: pd.DataFrame) -> None:
+    """What was done in one year is not undone in a later one; the first `no` after a date is the problem."""
+    part = ["indicator", "breakdown"]
+    given = latest[latest["value"] != ""]
+    done = given[given["value"] != "no"].sort_values("year", kind="stable").drop_duplicates(part)
+    undone = given[given["value"] == "no"].sort_values("year", kind="stable").reset_index(names="position")
+    pairs = undone.merge(done[[*part, "year", "value"]], on=part, suffixes=("", "_done"), validate="m:1")
+    for row in pairs[pairs["year"] > pairs["year_done"]].drop_duplicates(part).to_dict("records"):
+        fault = f"“no” for {row['year']}, but the row for {row['year_done']} says it was done on {row['value_done']}"
+        measurements.report(int(row["position"]), "value", f"{fault}, expected that day, or no row")
+
+
+def _forgotten_parts(latest: pd.DataFrame) -> dict[int, list[int]]:
+    """Return for the last row of each part before a gap the years in which other parts have rows and it has none.
+
+    A part that has ended says so with `not_applicable`; a year with a total needs no parts.
+    """
+    if latest.empty:
+        return {}
+    indicator = pd.factorize(latest["indicator"])[0].astype("int64") * END_OF_TIME
+    part = (latest["breakdown"] != "").to_numpy()
+    when = indicator + latest["year"].to_numpy()
+    active = np.setdiff1d(when[part], when[~part])
+    order = np.lexsort((latest["year"].to_numpy(), pd.factorize(latest["breakdown"])[0], indicator))
+    order = order[part[order]]
+    same_part = np.append(_same(latest, order, "indicator") & _same(latest, order, "breakdown"), False)
+    following = np.where(same_part, np.append(when[order][1:], 0), indicator[order] + END_OF_TIME - 1)
+    first, last = np.searchsorted(active, when[order], "right"), np.searchsorted(active, following, "left")
+    ended = (latest["state"].to_numpy() == "not_applicable")[order]
+    return {
+        int(latest.index[order[i]]): [int(year % END_OF_TIME) for year in active[first[i] : last[i]]]
+        for i in np.flatnonzero((first < last) & ~ended)
+    }
+
+
+def _same(latest: pd.DataFrame, order: np.ndarray, column: str) -> np.ndarray:
+    codes = pd.factorize(latest[column])[0][order]
+    return codes[1:] == codes[:-1]
+
+
+def _warn_of_met_baselines(
+    indicators: Sheet, latest: pd.DataFrame, owners: dict[str, str], gaps: set[tuple[str, int]]
+) -> None:
+    """Warn of a target with a due year that the measured value of the baseline year already meets."""
+    due = indicators.frame[(indicators.frame["due"] != "") & (indicators.frame["baseline"] == "")]
+    for position, texts in due.to_dict("index").items():
+        indicator = Indicator(
+            indicators, int(str(position)), {str(name): str(text) for name, text in texts.items()}
+        )
+        year = indicator.baseline_year
+        if not indicator.has_due_target or year is None:
+            continue
+        code = owners.get(indicator["indicator"], indicator["indicator"])
+        rows = latest[(latest["indicator"] == code) & (latest["year"] == year)]
+        target, rule = float(indicator["target"]), indicator["rule"]
+        for value in _values_of_year(rows, indicator["breakdowns"], (code, year) in gaps):
+            if meets(value, target, rule):
+                fault = f"{quoted(indicator['target'])} was already met in the baseline year {year}, with {value:.12g}"
+                indicators.report(int(str(position)), "target", f"{fault}, expected a target beyond it", True)
+                break
+
+
+def _values_of_year(rows: pd.DataFrame, breakdowns: str, has_gap: bool) -> Iterable[float]:
+    """Return the value of a year from its latest rows: the total's, the sum of the parts, or each part's."""
+    total = rows[rows["breakdown"] == ""]
+    if len(total):
+        rows = total
+    elif not breakdowns:
+        return []
+    values = rows[rows["value"] != ""]["value"].astype(float)
+    if len(total) or breakdowns == "each":
+        return list(values)
+    is_whole = len(values) and not has_gap and not (rows["state"] == "not_collected").any()
+    return [float(values.sum())] if is_whole else []
