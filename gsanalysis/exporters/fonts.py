@@ -1,7 +1,9 @@
 """The fonts of a page: Source Sans and Source Serif Pro, and DejaVu for what they lack (Arabic, code)."""
 
+import atexit
 import hashlib
 import importlib.resources
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -43,29 +45,30 @@ def font_hashes() -> dict[str, str]:
 @cache
 def typst_fonts() -> typst.Fonts:
     """Give Typst these fonts and no others."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder().name])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_folder())])
 
 
 @cache
 def printable() -> frozenset[int]:
     """Give the code points that at least one of our fonts has a glyph for."""
-    return frozenset().union(*(_opened(file).getBestCmap() for file in font_files()))
+    return frozenset().union(*map(_code_points, font_files()))
 
 
 @cache
 def advance_widths() -> dict[int, float]:
     """Give the width of each character of Source Sans Pro in ems, by code point."""
-    font = _opened(font_files()[_WEIGHTS.index("Regular")])
-    metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
-    return {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+    with TTFont(font_files()[_WEIGHTS.index("Regular")], lazy=True) as font:
+        metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
 @cache
-def _folder() -> "tempfile.TemporaryDirectory[str]":
+def _folder() -> Path:
     """Make a folder with just these files; it lives as long as the process."""
-    folder = tempfile.TemporaryDirectory(prefix="gsanalysis-fonts-")
+    folder = Path(tempfile.mkdtemp(prefix="gsanalysis-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for file in font_files():
-        _placed(Path(folder.name) / file.name, file)
+        _placed(folder / file.name, file)
     return folder
 
 
@@ -76,5 +79,6 @@ def _placed(link: Path, file: Path) -> None:
         link.write_bytes(file.read_bytes())
 
 
-def _opened(file: Path) -> TTFont:
-    return TTFont(file, lazy=True)
+def _code_points(file: Path) -> set[int]:
+    with TTFont(file, lazy=True) as font:
+        return set(font.getBestCmap())

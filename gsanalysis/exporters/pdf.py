@@ -63,11 +63,11 @@ def _rendered(page: Page, strict: bool) -> bytes:
 
 
 def _can_be_set(page: Page, part: Part) -> bool:
-    """Tell whether an image can be drawn, by drawing it alone."""
+    """Tell whether an image can be drawn, by drawing it alone and without its heading."""
     if part.type != "figure":
         return True
     try:
-        render(Page(page.title, [part]), strict=False)
+        render(Page(page.title, [Part("figure", part.content | {"heading": ""}, part.place)]), strict=False)
     except PageError:
         return False
     return True
