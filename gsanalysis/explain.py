@@ -135,8 +135,13 @@ def _parts_alone(evaluation: Evaluation, named: Rated) -> str:
     return f"; only parts of it are known ({listed(parts)})" if parts and not named.part else ""
 
 
+def supplier(owner: str) -> str:
+    """Who could supply what is missing, empty where the plan names nobody."""
+    return f"Who could supply it: {owner}." if owner else ""
+
+
 def _supplier(owner: str) -> list[str]:
-    return [f"{owner} could supply it."] if owner else []
+    return [supplier(owner)] if owner else []
 
 
 def _missing_source(evaluation: Evaluation, named: Rated) -> str:

@@ -49,8 +49,14 @@ def _kpi_rows(evaluation: Evaluation, kpi: str, years: list[int]) -> Iterable[li
     partial = evaluation.kpis.set_index("kpi").loc[kpi, "partial"] == "yes"
     said = cell(rating_word(rating), sign=rating, small="in part" if partial else "")
     yield [cell(f"{kpi} {words}"), *([cell()] * (2 + len(years))), said, strip]
-    for code in codes:
+    for code in filter(lambda code: _has_something(evaluation, code, years), codes):
         yield [*_indicator_cells(evaluation, code, years), cell()]
+
+
+def _has_something(evaluation: Evaluation, code: str, years: list[int]) -> bool:
+    """Whether a row of its own says anything: it has a standard, or a figure in one of the years."""
+    has_standard = evaluation.ratings[code].indicator.rule != "monitor"
+    return has_standard or any(evaluation.rating(code, year).named.shown_value is not None for year in years)
 
 
 def _indicator_cells(evaluation: Evaluation, code: str, years: list[int]) -> list[Dictionary]:

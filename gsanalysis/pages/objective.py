@@ -9,12 +9,11 @@ from gsanalysis.blocks import Block, Dictionary, cell, column
 from gsanalysis.charts import chart
 from gsanalysis.charts.alt import alt_text
 from gsanalysis.evaluation import Evaluation
-from gsanalysis.explain import Explanation, explanation
+from gsanalysis.explain import Explanation, explanation, supplier
 from gsanalysis.findings import headline
 from gsanalysis.history import described, history
 from gsanalysis.pages import summary
 from gsanalysis.pages.contents import (
-    MARKS_LEGEND,
     capital,
     counted,
     indicator_codes,
@@ -25,7 +24,7 @@ from gsanalysis.pages.contents import (
 )
 from gsanalysis.pages.kpis import kpi_table
 from gsanalysis.pages.limits import limits as limits_of
-from gsanalysis.pages.opening import page_title
+from gsanalysis.pages.opening import legend, page_title
 from gsanalysis.rules import RATINGS
 from gsanalysis.theme import svg
 from gsanalysis.words import DASH, exact, rating_word
@@ -62,11 +61,6 @@ def verdict(evaluation: Evaluation, objective: str) -> Block:
     return summary.verdict(evaluation, rows[objective], ratings)
 
 
-def legend() -> Block:
-    """The signs of the scale and the letters of the states."""
-    return blocks.legend(LEGEND, MARKS_LEGEND)
-
-
 def findings(evaluation: Evaluation, objective: str) -> Iterable[Block]:
     """A block for each indicator that has something to show: finding, chart, why, what would change it."""
     skipped = references(evaluation)
@@ -93,9 +87,8 @@ def silent(evaluation: Evaluation, objective: str) -> Block:
     for code in indicator_codes(evaluation, objective):
         rating = evaluation.ratings[code]
         if code not in skipped and not history(evaluation, code)["value"].notna().any():
-            owner = rating.indicator.row["owner"]
             items.append(
-                (rating.rating, headline(evaluation, rating), f"{owner} could supply it." if owner else "")
+                (rating.rating, headline(evaluation, rating), supplier(rating.indicator.row["owner"]))
             )
     return blocks.listing(items) if items else blocks.paragraph("Every indicator has figures.")
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from gsanalysis.blocks import Block, title
+from gsanalysis import blocks
+from gsanalysis.blocks import Block
 from gsanalysis.evaluation import Evaluation
 from gsanalysis.load import UsageError, load
+from gsanalysis.pages.contents import MARKS_LEGEND
 from gsanalysis.problems import nearest
 from gsanalysis.words import date_text
 
+LEGEND = (
+    "achieved",
+    "on_track",
+    "at_risk",
+    "off_track",
+    "no_data",
+    "no_comparison",
+    "monitored",
+    "not_yet_due",
+)
 INVENTED = "All figures on this page are invented to show the workbook. They say nothing about the real organisation."
 PARTLY_INVENTED = "Some figures on this page are invented to show the workbook; each is marked."
 
@@ -39,7 +51,7 @@ def page_title(
     """The head of a page about the indicators ``codes``: where the reader is, and what the page rests on."""
     plan, day = evaluation.plan, evaluation.data_as_of
     data = f"data as of {date_text(day)}" if day else "no data yet"
-    return title(
+    return blocks.title(
         eyebrow,
         heading,
         quote,
@@ -50,6 +62,11 @@ def page_title(
         language=plan.language,
         date=day or f"{evaluation.year}-12-31",
     )
+
+
+def legend() -> Block:
+    """The signs of the scale and the letters of the states."""
+    return blocks.legend(LEGEND, MARKS_LEGEND)
 
 
 def banner(evaluation: Evaluation, codes: Collection[str]) -> str:

@@ -14,10 +14,23 @@ from gsanalysis.findings import headline
 from gsanalysis.pages import summary
 from gsanalysis.pages.contents import indicators_of, kpi_rating, kpi_text, references
 from gsanalysis.pages.limits import limits as limits_of
-from gsanalysis.pages.opening import page_title
+from gsanalysis.pages.opening import legend, page_title
 from gsanalysis.rate import IndicatorRating
 from gsanalysis.rules import RATINGS
 from gsanalysis.words import DASH, rating_word, share
+
+__all__ = [
+    "dots",
+    "grid",
+    "head",
+    "legend",
+    "limits",
+    "missing",
+    "not_rated",
+    "off_track",
+    "since_last_year",
+    "verdict",
+]
 
 COUNTS = ("achieved", "on_track", "at_risk", "off_track", "no_data", "no_comparison", "monitored")
 

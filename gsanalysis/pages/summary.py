@@ -9,6 +9,7 @@ from typing import Any
 from gsanalysis import blocks
 from gsanalysis.blocks import Block
 from gsanalysis.evaluation import Evaluation
+from gsanalysis.explain import supplier
 from gsanalysis.findings import headline
 from gsanalysis.pages.contents import capital, counted, is_good
 from gsanalysis.rate import BASES, IndicatorRating
@@ -93,8 +94,7 @@ def _unknown(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tupl
             )
         return "monitored", "Everything that has a standard could be rated."
     first = min(unknown, key=lambda rating: BASES.index(rating.indicator.row["basis"]))
-    owner = first.indicator.row["owner"]
-    supplier = f" {owner} could supply it." if owner else ""
     others = len(unknown) - 1
-    more = f" {capital(counted(others, 'other'))} can't be rated either." if others else ""
-    return first.rating, headline(evaluation, first) + supplier + more
+    more = f"{capital(counted(others, 'other'))} can't be rated either." if others else ""
+    said = (headline(evaluation, first), supplier(first.indicator.row["owner"]), more)
+    return first.rating, " ".join(filter(None, said))
