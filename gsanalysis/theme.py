@@ -18,6 +18,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
+from gsanalysis import words
+
 WIDTH = 103 / 25.4 * 72  # points: the column of figures on a page
 FAMILIES = ("Source Sans Pro", "DejaVu Sans")
 TEXT_SIZE, SMALL_SIZE = 8.5, 7.5
@@ -101,7 +103,7 @@ def printable(text: str) -> str:
 
     Marks that turn the direction of writing are among them: text from data is shown, it does not act.
     """
-    return "".join(c if _shows(c) else f"[U+{ord(c):04X}]" for c in " ".join(text.split()))
+    return "".join(c if _shows(c) else f"[U+{ord(c):04X}]" for c in words.one_line(text))
 
 
 def font_files() -> list[Path]:

@@ -41,6 +41,7 @@ MONTHS = (
 
 _MONEY = re.compile(r"([A-Z]{3})(?: (thousand|million|billion))?(?:$|[ ,;(])")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_BREAKS = re.compile(r"[ \t\n\r\f\v\u0085\u2028\u2029]+")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OTHER_CAPITALS = {"SLA", "MCG", "KPI", "VIP", "TCO", "ITU"}
 
@@ -110,12 +111,17 @@ def listed(items: Sequence[str]) -> str:
 
 def shortened(text: str, length: int) -> str:
     """The text in at most `length` characters, cut with … and after a whole word where there is one."""
-    text = " ".join(text.split())
+    text = one_line(text)
     if len(text) <= length:
         return text
     cut = text[: length - 1]
     whole = cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut
     return whole.rstrip(" ,;:–-(/") + ELLIPSIS
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and doubled spaces; thin and no-break spaces stay."""
+    return _BREAKS.sub(" ", text).strip(" ")
 
 
 def is_share(unit: str) -> bool:

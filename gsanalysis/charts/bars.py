@@ -46,8 +46,8 @@ def _on_zero(subject: Subject, values: list[float]) -> Canvas:
     canvas = new_canvas()
     year_axis(canvas, subject.years)
     value_axis(canvas, subject, [float(value) for value in values], zero=True)
-    canvas.axes.spines["bottom"].set_position("zero")
-    canvas.axes.spines["bottom"].set_zorder(3)
+    canvas.axes.spines["bottom"].set_visible(False)
+    canvas.axes.plot(canvas.axes.get_xlim(), [0, 0], color=theme.GREY, lw=0.8, zorder=3)
     canvas.notes += state_notes(subject.known)
     return canvas
 

@@ -16,6 +16,7 @@ from gsanalysis.charts.labels import Label, extent, place, write
 from gsanalysis.charts.subject import Subject
 
 HEADER, FOOTER, HEIGHT, RIGHT = 17.0, 17.0, 126.0, 5.0  # points
+NOTE_LINE, UNIT_ROOM = 9.5, 90.0  # points: between two lines of remarks, and left of them for the unit
 LONGEST_NAME = 96.0  # points for the name of a part or a level
 
 
@@ -27,6 +28,8 @@ class Canvas:
     axes: Axes
     labels: list[Label] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    years: Sequence[int] = ()
+    header: float = HEADER
     unit: str = ""
     scale: float = 1.0  # what a value is divided by to be read in the unit of the head
 
@@ -57,25 +60,25 @@ def set_margins(canvas: Canvas, *, left: float, right: float = RIGHT) -> None:
     """Leave so many points for the words at the sides of the axes."""
     height = canvas.figure.get_figheight() * 72
     width = theme.WIDTH - left - right
-    box = (left / theme.WIDTH, FOOTER / height, width / theme.WIDTH, (height - HEADER - FOOTER) / height)
+    box = (left / theme.WIDTH, FOOTER / height, width / theme.WIDTH, (height - canvas.header - FOOTER) / height)
     canvas.axes.set_position(box)
 
 
 def finish(canvas: Canvas) -> Figure:
     """Write the labels, the unit and the remarks, when limits and margins stand."""
     canvas.axes.set(xlabel="", ylabel="")
+    _write_years(canvas)
+    notes = _note_lines(canvas)
+    _make_room(canvas, NOTE_LINE * (len(notes) - 1))
     place(canvas.axes, canvas.labels)
-    _write_header(canvas)
+    _write_header(canvas, notes)
     return canvas.figure
 
 
 def year_axis(canvas: Canvas, years: Sequence[int]) -> None:
-    """All years at the foot, every second or fifth one where they are many."""
+    """An axis of whole years; they are written at the foot when the margins stand."""
+    canvas.years = years
     canvas.axes.set_xlim(years[0] - 0.45, years[-1] + 0.65)
-    step = next((n for n in (1, 2, 5, 10, 20, 50, 100) if len(years) / n <= 11), 1000)
-    canvas.axes.set_xticks([year for year in years if (years[-1] - year) % step == 0])
-    canvas.axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
-    canvas.axes.tick_params(axis="x", pad=4, labelsize=theme.TEXT_SIZE)
 
 
 def value_axis(canvas: Canvas, subject: Subject, values: Iterable[float], *, zero: bool = False) -> None:
@@ -99,7 +102,15 @@ def number_ticks(canvas: Canvas, low: float, high: float, subject: Subject) -> t
     ticks = [float(tick) for tick in locator.tick_values(low, high) if low - room <= tick <= high + room]
     canvas.scale = 1e6 if 1e6 <= max(abs(low), abs(high)) < 1e15 else 1.0
     canvas.unit = unit_text(subject.unit, millions=canvas.scale > 1)
-    return ticks, [_tick_text(tick, canvas.scale) for tick in ticks]
+    return ticks, aligned([_tick_text(tick, canvas.scale) for tick in ticks])
+
+
+def aligned(texts: Sequence[str], most: int = 12) -> list[str]:
+    """Numbers with one precision, the finest among them: "4.0" beside "4.5"; not where that is above `most`."""
+    decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
+    if not 0 < decimals <= most or not all(text[-1:].isdigit() for text in texts):
+        return list(texts)
+    return [f"{text.partition('.')[0]}.{text.partition('.')[2]:0<{decimals}}" for text in texts]
 
 
 def unit_text(unit: str, *, millions: bool) -> str:
@@ -139,7 +150,21 @@ def value_limits(values: list[float], subject: Subject, zero: bool = False) -> t
     bottom = low - edge if low == 0 or (least is not None and low <= least) else low - room
     top = high + edge if most is not None and high >= most else high + room
     bottom = bottom if least is None else max(bottom, least - edge)
-    return (0.0 if zero and low == 0 else bottom), (top if most is None else min(top, max(most + 1.6 * edge, high)))
+    top = top if most is None else min(top, max(most + 1.6 * edge, high))
+    start = 0.0 if zero and min(values, default=0.0) >= 0 else bottom
+    return min(start, *values), max(top, *values)
+
+
+def _write_years(canvas: Canvas) -> None:
+    """All years at the foot, every second or fifth one where they are many."""
+    if not canvas.years:
+        return
+    start, end = canvas.axes.get_xlim()
+    room = canvas.axes.get_position().width * theme.WIDTH / (end - start)
+    step = next((n for n in (1, 2, 5, 10, 20, 50, 100) if n * room >= 23), 1000)
+    shown = [year for year in canvas.years if (canvas.years[-1] - year) % step == 0]
+    canvas.axes.set_xticks(shown, [str(year) for year in shown])
+    canvas.axes.tick_params(axis="x", pad=4, labelsize=theme.TEXT_SIZE)
 
 
 def _tick_text(tick: float, scale: float) -> str:
@@ -148,16 +173,46 @@ def _tick_text(tick: float, scale: float) -> str:
     return words.exact(float(f"{tick / scale:.9g}"))
 
 
-def _write_header(canvas: Canvas) -> None:
-    height = canvas.figure.get_figheight() * 72
+def _note_lines(canvas: Canvas) -> list[str]:
+    """The remarks in as many lines as they need beside the unit."""
+    room = theme.WIDTH - _unit_left(canvas) - min(_width(canvas, canvas.unit[:60], theme.SMALL_SIZE), UNIT_ROOM) - 10
+    lines = [""]
+    for note in dict.fromkeys(canvas.notes):
+        longer = f"{lines[-1]} · {note}" if lines[-1] else note
+        if lines[-1] and _width(canvas, longer, theme.SMALL_SIZE) > room:
+            lines.append(note)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _make_room(canvas: Canvas, extra: float) -> None:
+    """Make the figure higher at its head; what is drawn keeps its size and its place above the foot."""
+    box = canvas.axes.get_position()
+    left, right = box.x0 * theme.WIDTH, (1 - box.x1) * theme.WIDTH
+    canvas.figure.set_figheight(canvas.figure.get_figheight() + extra / 72)
+    canvas.header += extra
+    set_margins(canvas, left=left, right=right)
+
+
+def _write_header(canvas: Canvas, notes: Sequence[str]) -> None:
+    top, left = canvas.figure.get_figheight() * 72 - 12, _unit_left(canvas)
+    widths = [_width(canvas, line, theme.SMALL_SIZE) for line in notes]
+    for number, (line, width) in enumerate(zip(notes, widths, strict=True)):
+        if line:
+            _write_small(canvas, line, theme.INK, theme.WIDTH - width - 2, top - NOTE_LINE * number)
+    unit = fitted(canvas, canvas.unit, theme.WIDTH - max(widths) - 8 - left, theme.SMALL_SIZE)
+    _write_small(canvas, unit, theme.GREY, left, top)
+
+
+def _write_small(canvas: Canvas, text: str, colour: str, x: float, y: float) -> None:
+    write(canvas.figure, text, size=theme.SMALL_SIZE, colour=colour).set_position((x / 72, y / 72))
+
+
+def _unit_left(canvas: Canvas) -> float:
+    """Where the unit begins: over the axis, or at the edge where long names stand before it."""
     left = canvas.axes.get_position().x0 * theme.WIDTH
-    remark = " · ".join(dict.fromkeys(canvas.notes))
-    note = write(canvas.figure, remark, size=theme.SMALL_SIZE, colour=theme.INK)
-    width = extent(note)[0] if remark else 0.0
-    note.set_position(((theme.WIDTH - width - 2) / 72, (height - 12) / 72))
-    room = theme.WIDTH - width - 8 - left
-    unit = fitted(canvas, canvas.unit, room, theme.SMALL_SIZE)
-    write(canvas.figure, unit, size=theme.SMALL_SIZE, colour=theme.GREY).set_position((left / 72, (height - 12) / 72))
+    return float(left) if left < 45 else 2.0
 
 
 def _width(canvas: Canvas, text: str, size: float) -> float:

@@ -18,7 +18,8 @@ def path(subject: Subject) -> Canvas:
     """A target to reach by a year: the dashed path that leads to it, and a dash where it falls due."""
     target, due = subject.target, subject.due
     assert target is not None and due is not None
-    canvas = _figures(subject, [target])
+    moved = subject.number("first_target")
+    canvas = _figures(subject, [target] if moved is None else [target, moved])
     canvas.axes.plot([due - 0.22, due + 0.22], [target, target], color=theme.INK, lw=1.8, solid_capstyle="butt")
     if due < subject.years[-1]:
         _level(canvas, target, due, subject.years[-1] + 0.5, solid=True)
@@ -29,6 +30,9 @@ def path(subject: Subject) -> Canvas:
         _name_baseline(canvas, subject)
         middle = (year + due) / 2
         canvas.label("required path", middle, (value + target) / 2, needed=False, colour=theme.GREY)
+    if moved is not None and moved != target:
+        canvas.axes.plot([due - 0.22, due + 0.22], [moved, moved], color=theme.GREY, lw=1.0, ls=(0, (1.5, 1)))
+        canvas.label(f"first set at {canvas.number(moved)}", due, moved, colour=theme.GREY)
     return canvas
 
 

@@ -11,6 +11,7 @@ from gsanalysis.charts.canvas import (
     HEADER,
     LONGEST_NAME,
     Canvas,
+    aligned,
     fitted,
     new_canvas,
     number_ticks,
@@ -58,7 +59,8 @@ def _part_row(subject: Subject, part: str) -> dict[str, Any] | None:
     silent: dict[str, Any] = {"value": None, "state": "", "rating": "no_data", "target": None}
     row = {str(column): cell for column, cell in now.iloc[-1].items()} if len(now) else silent
     before = [at for at in earlier["value"].map(lambda value: _place(subject, value)) if at is not None]
-    places = {"at": _place(subject, row["value"]), "before": before[-1] if before else None}
+    ends = subject.year + 1.0 if subject.kind == "date" and row["value"] == "no" else None
+    places = {"at": ends or _place(subject, row["value"]), "before": before[-1] if before else None}
     return {**row, **places, "part": part, "held": _place(subject, row["target"])}
 
 
@@ -82,7 +84,7 @@ def _place_rows(canvas: Canvas, subject: Subject, shown: pd.DataFrame) -> None:
     axes = canvas.axes
     names = [fitted(canvas, name, LONGEST_NAME) for name in shown["part"]]
     _scale_axis(canvas, subject, [*shown["at"].dropna(), *shown["before"].dropna(), *shown["held"].dropna()])
-    texts = [_value_text(canvas, subject, row) for row in shown.to_dict("records")]
+    texts = aligned([_value_text(canvas, subject, row) for row in shown.to_dict("records")], 1)
     set_margins(canvas, left=widest(canvas, names) + 8, right=widest(canvas, texts) + 11)
     _fit_ticks(canvas, subject)
     axes.set_ylim(len(shown) - 0.4, -1.1)
@@ -119,7 +121,7 @@ def _fit_ticks(canvas: Canvas, subject: Subject) -> None:
 
 def _value_text(canvas: Canvas, subject: Subject, row: Mapping[Any, Any]) -> str:
     if row["at"] != row["at"]:
-        return str(row["value"]) if row["value"] == "no" else gap_word(row["state"])
+        return gap_word(row["state"])
     if subject.kind == "number":
         return canvas.number(row["at"])
     return fitted(canvas, words.exact(row["value"]), 70)

@@ -69,7 +69,7 @@ def _name_standard(canvas: Canvas, subject: Subject, edge: float) -> None:
 
 def _under(canvas: Canvas, year: int, text: str, colour: str) -> None:
     size = theme.TEXT_SIZE if colour == theme.INK else theme.SMALL_SIZE
-    text = text if len(canvas.axes.get_xticks()) <= 8 or colour == theme.INK else "–"
+    text = text if len(canvas.years) <= 7 or colour == theme.INK else "–"
     canvas.axes.text(year, -0.45, text.replace(" ", "\n", 1), size=size, color=colour, ha="center", va="center",
                      linespacing=0.9)  # fmt: skip
 
