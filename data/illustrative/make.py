@@ -110,8 +110,9 @@ def stated(row: Row) -> Row:
     """A row with its state, and no value where there is none."""
     if not row["value"]:
         return row
-    absent = row["value"] in WITHOUT_VALUE
-    return row | {"value": "" if absent else row["value"], "state": row["value"] if absent else "illustrative"}
+    if row["value"] in WITHOUT_VALUE:
+        return row | {"value": "", "state": row["value"]}
+    return row | {"state": "illustrative"}
 
 
 def in_order(figures: Iterable[Row], indicators: list[Row]) -> list[Row]:
@@ -121,14 +122,12 @@ def in_order(figures: Iterable[Row], indicators: list[Row]) -> list[Row]:
     figures = list(figures)
     for row in figures:
         parts[row["indicator"]].setdefault(row["breakdown"], len(parts[row["indicator"]]))
-    return sorted(
-        figures,
-        key=lambda row: (
-            place[row["indicator"]],
-            parts[row["indicator"]][row["breakdown"]],
-            row["reported_on"],
-        ),
-    )
+
+    def order(row: Row) -> tuple[int, int, str]:
+        code = row["indicator"]
+        return place[code], parts[code][row["breakdown"]], row["reported_on"]
+
+    return sorted(figures, key=order)
 
 
 def key(row: Row) -> tuple[str, str, str]:
