@@ -214,7 +214,7 @@ def _caveats(evaluation: Evaluation, rating: IndicatorRating) -> list[str]:
 def _state(named: Rated) -> list[str]:
     state = named.state or named.evidence.value.state
     if state == "illustrative":
-        return ["The figures are invented to show the workbook."]
+        return ["Invented to show the workbook."]
     if state in ("provisional", "estimated"):
         own = named.evidence.value.state == state
         return [f"{'The figure' if own else 'A figure that the rating rests on'} is {state_word(state)}."]

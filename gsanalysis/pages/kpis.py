@@ -8,6 +8,7 @@ from gsanalysis import blocks
 from gsanalysis.blocks import Block, Dictionary, cell, column
 from gsanalysis.evaluation import Evaluation
 from gsanalysis.pages.contents import (
+    indicator_codes,
     indicators_of,
     kpi_codes,
     kpi_rating,
@@ -16,6 +17,7 @@ from gsanalysis.pages.contents import (
     references,
     value_cells,
 )
+from gsanalysis.pages.invented import caption
 from gsanalysis.pages.targets import target_cell
 from gsanalysis.rate import IndicatorRating
 from gsanalysis.words import DASH, exact, rating_word
@@ -34,7 +36,15 @@ def kpi_table(evaluation: Evaluation, objective: str) -> Block:
         column(f"Rating {evaluation.year}"),
         column(f"{plan.first_year}–{str(plan.last_year)[-2:]}", width="narrow"),
     ]
-    return blocks.table(f"KPIs of objective {objective}, {evaluation.year}", columns, rows)
+    return blocks.table(
+        caption(
+            evaluation,
+            f"KPIs of objective {objective}, {evaluation.year}",
+            indicator_codes(evaluation, objective),
+        ),
+        columns,
+        rows,
+    )
 
 
 def _kpi_rows(evaluation: Evaluation, kpi: str, years: list[int]) -> Iterable[list[Dictionary]]:

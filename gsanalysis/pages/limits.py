@@ -11,7 +11,7 @@ from gsanalysis import blocks
 from gsanalysis.blocks import Block
 from gsanalysis.evaluation import Evaluation
 from gsanalysis.explain import FEW_ANSWERS, LOW_RESPONSE
-from gsanalysis.pages.contents import capital, counted, part_of
+from gsanalysis.pages.contents import capital, count_word, counted, part_of
 from gsanalysis.rules import RATINGS
 from gsanalysis.sentences import amount
 from gsanalysis.vintages import figure_table, jumps
@@ -59,11 +59,11 @@ def _rated(evaluation: Evaluation, kpis: Collection[str]) -> Iterator[str]:
     partial = int((table["partial"] == "yes").sum())
     part = f", {partial} of them in part" if partial else ""
     if ratable:
-        yield f"{part_of(int(rated.sum()), ratable, 'KPIs that have a standard')} could be rated{part}."
+        yield f"{int(rated.sum())} of {ratable} KPIs that have a standard could be rated{part}."
     monitored = int((table["rating"] == "monitored").sum())
     if monitored:
         have = "KPI has" if monitored == 1 else "KPIs have"
-        yield f"{number(monitored)} {have} no standard; the figures are shown, not judged."
+        yield f"{capital(count_word(monitored))} {have} no standard; the figures are shown, not judged."
     if not ratable and not monitored:
         yield f"No KPI applied or was due in {evaluation.year}."
 

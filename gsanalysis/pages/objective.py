@@ -22,18 +22,20 @@ from gsanalysis.pages.contents import (
     kpi_rating,
     references,
 )
+from gsanalysis.pages.invented import caption
 from gsanalysis.pages.kpis import kpi_table
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.opening import legend, page_title
 from gsanalysis.rules import RATINGS
 from gsanalysis.theme import svg
-from gsanalysis.words import DASH, exact, rating_word
+from gsanalysis.words import DASH, exact, rating_word, state_word
 
 __all__ = [
     "contribution", "findings", "head", "judgement", "kpi_table", "legend", "limits", "setbacks", "silent",
     "sources", "verdict",
 ]  # fmt: skip
 
+SERVICE_SAYS = "What the service says."
 NO_WORDS = "No explanation was given."
 LEGEND = (
     "achieved",
@@ -65,20 +67,22 @@ def findings(evaluation: Evaluation, objective: str) -> Iterable[Block]:
     """A block for each indicator that has something to show: finding, chart, why, what would change it."""
     skipped = references(evaluation)
     for kpi in kpi_codes(evaluation, objective):
+        words = "" if _is_setback(evaluation, kpi) else commentary(evaluation, objective, kpi)
         for code in indicators_of(evaluation, kpi):
-            if code not in skipped:
-                yield from finding(evaluation, code)
+            blocks_of_it = [] if code in skipped else list(finding(evaluation, code, words))
+            words = "" if blocks_of_it else words  # said once, beside the KPI's first chart
+            yield from blocks_of_it
 
 
-def finding(evaluation: Evaluation, code: str) -> Iterable[Block]:
-    """One indicator: its chart with the explanation beside it; nothing where no figure was ever reported."""
-    plan, told = evaluation.plan, explanation(evaluation, code)
-    row, years = described(evaluation, code), history(evaluation, code)
+def finding(evaluation: Evaluation, code: str, words: str = "") -> Iterable[Block]:
+    """One indicator: its chart with the explanation and an author's ``words`` beside it; nothing without figures."""
+    plan, row, years = evaluation.plan, described(evaluation, code), history(evaluation, code)
     span = {"year": evaluation.year, "first_year": plan.first_year, "last_year": plan.last_year}
     drawn = chart(row, years, **span)
     if drawn is not None:
+        told = explanation(evaluation, code)
         yield blocks.figure(told.heading, svg(drawn), alt_text(row, years, year=evaluation.year))
-        yield blocks.notes(_items(evaluation, told))
+        yield blocks.notes(_items(told, words))
 
 
 def silent(evaluation: Evaluation, objective: str) -> Block:
@@ -97,7 +101,7 @@ def setbacks(evaluation: Evaluation, objective: str) -> Block:
     """Every KPI that is off track or at risk, with the author's words or the fact that none were given."""
     items = []
     for kpi in kpi_codes(evaluation, objective):
-        if kpi_rating(evaluation, kpi) in ("off_track", "at_risk"):
+        if _is_setback(evaluation, kpi):
             items.extend(_setback(evaluation, kpi))
     if not items:
         rated = [kpi for kpi in kpi_codes(evaluation, objective) if kpi_rating(evaluation, kpi) in RATINGS]
@@ -141,25 +145,46 @@ def contribution(evaluation: Evaluation, objective: str, table: str) -> Block:
         column(f"{what}, in the plan's words", width="wide"),
         column("KPIs that speak to it"),
     ]
-    return blocks.table(f"{what} of objective {objective} and the KPIs that speak to them", columns, rows)
+    return blocks.table(
+        caption(
+            evaluation,
+            f"{what} of objective {objective} and the KPIs that speak to them",
+            indicator_codes(evaluation, objective),
+        ),
+        columns,
+        rows,
+    )
 
 
 def sources(evaluation: Evaluation, objective: str) -> Block:
     """Every figure that the page's ratings rest on, exact, with its vintage and source."""
-    rows = []
-    for code in indicator_codes(evaluation, objective):
-        for named in evaluation.ratings[code].parts:
-            for figure in sorted(
-                {f for m in named.evidence.measured() for f in m.figures}, key=lambda f: f.row
-            ):
-                rows.append(_source_row(evaluation, code, evaluation.row(figure.row)))
-    unique = list({repr(row): row for row in rows}.values())
-    if not unique:
+    places = dict.fromkeys(
+        figure.row
+        for code in indicator_codes(evaluation, objective)
+        for named in evaluation.ratings[code].parts
+        for measured in named.evidence.measured()
+        for figure in measured.figures
+    )
+    if not places:
         return blocks.paragraph(f"No figure was reported for {evaluation.year}.")
-    columns = [column("Indicator"), column("Year", align="right", width="narrow"), column("Value", align="right"),
-               column("Reported", width="narrow"), column("Source", "who checked it", width="wide")]  # fmt: skip
+    rows = [_source_row(evaluation, evaluation.row(place)) for place in places]
+    columns = [
+        column("Indicator"),
+        column("Year", align="right", width="narrow"),
+        column("Value", align="right"),
+        column("State", width="narrow"),
+        column("Reported", width="narrow"),
+        column("Checked", width="narrow"),
+        column("Source", width="wide"),
+    ]
     return blocks.table(
-        f"Figures behind the ratings of objective {objective}, {evaluation.year}", columns, unique
+        caption(
+            evaluation,
+            f"Figures behind the ratings of objective {objective}, {evaluation.year}",
+            indicator_codes(evaluation, objective),
+        ),
+        columns,
+        rows,
     )
 
 
@@ -168,36 +193,32 @@ def limits(evaluation: Evaluation, objective: str) -> Block:
     return limits_of(evaluation, kpi_codes(evaluation, objective))
 
 
-def _source_row(evaluation: Evaluation, code: str, row: Dictionary) -> list[Dictionary]:
+def _source_row(evaluation: Evaluation, row: Dictionary) -> list[Dictionary]:
     unit = evaluation.figures.indicators[row["indicator"]].row["unit"]
-    state = row["state"] if row["state"] != "final" else ""
-    checked = row["verification"] or "checked by nobody outside the service"
-    return [
-        cell(row["indicator"], small=row["breakdown"]),
-        cell(str(row["year"])),
-        cell(exact(row["value"], unit) if row["value"] else DASH, small=state.replace("_", " ")),
-        cell(row["reported_on"]),
-        cell(row["source"], small=checked, href=row["source_url"]),
+    value = exact(row["value"], unit) if row["value"] else DASH
+    texts = [
+        str(row["year"]),
+        value,
+        state_word(row["state"]),
+        row["reported_on"],
+        row["verification"] or "nobody",
     ]
+    name = f"{row['indicator']} {row['breakdown']}".rstrip()
+    return [cell(name), *map(cell, texts), cell(row["source"], href=row["source_url"])]
 
 
-def _items(evaluation: Evaluation, told: Explanation) -> list[Dictionary]:
-    rating = evaluation.ratings[told.code]
-    objective = evaluation.plan.kpis.set_index("kpi").loc[rating.indicator.kpi, "objective"]
+def _items(told: Explanation, words: str) -> list[Dictionary]:
     items = [blocks.note(f"Why {rating_word(told.rating)}.", " ".join(told.why))]
-    for lead, sentences in (
-        ("What would change it.", told.change),
-        ("Caveat.", told.caveats),
-        ("Source.", told.sources[:1]),
-    ):
-        if sentences:
-            items.append(blocks.note(lead, " ".join(sentences)))
-    words = commentary(evaluation, str(objective), rating.indicator.kpi)
-    return [*items, blocks.note("What the service says.", markdown=words)] if words else items
+    parts = {"What would change it.": told.change, "Caveat.": told.caveats, "Source.": told.sources[:1]}
+    items += [blocks.note(lead, " ".join(sentences)) for lead, sentences in parts.items() if sentences]
+    return [*items, blocks.note(SERVICE_SAYS, markdown=words)] if words else items
+
+
+def _is_setback(evaluation: Evaluation, kpi: str) -> bool:
+    return kpi_rating(evaluation, kpi) in ("off_track", "at_risk")
 
 
 def _setback(evaluation: Evaluation, kpi: str) -> Iterable[Dictionary]:
-    objective = evaluation.plan.kpis.set_index("kpi").loc[kpi, "objective"]
     bad = [
         r
         for c in indicators_of(evaluation, kpi)
@@ -205,12 +226,8 @@ def _setback(evaluation: Evaluation, kpi: str) -> Iterable[Dictionary]:
     ]
     for rating in bad:
         yield blocks.note(f"{capital(rating_word(rating.rating))}.", headline(evaluation, rating))
-    words = commentary(evaluation, str(objective), kpi)
-    yield (
-        blocks.note("What the service says.", markdown=words)
-        if words
-        else blocks.note("What the service says.", NO_WORDS)
-    )
+    words = commentary(evaluation, evaluation.objective_of(kpi), kpi)
+    yield blocks.note(SERVICE_SAYS, NO_WORDS, markdown=words)
 
 
 def _speakers(evaluation: Evaluation, kpis: list[str]) -> Dictionary:

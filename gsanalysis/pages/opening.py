@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from gsanalysis import blocks
 from gsanalysis.blocks import Block
 from gsanalysis.evaluation import Evaluation
 from gsanalysis.load import UsageError, load
 from gsanalysis.pages.contents import MARKS_LEGEND
+from gsanalysis.pages.invented import banner, footer
 from gsanalysis.problems import nearest
 from gsanalysis.words import date_text
 
@@ -22,8 +23,6 @@ LEGEND = (
     "monitored",
     "not_yet_due",
 )
-INVENTED = "All figures on this page are invented to show the workbook. They say nothing about the real organisation."
-PARTLY_INVENTED = "Some figures on this page are invented to show the workbook; each is marked."
 
 
 def open_evaluation(
@@ -58,7 +57,7 @@ def page_title(
         banner(evaluation, codes),
         running_left=f"{plan.organisation} · {plan.title}",
         running_right=f"Evaluation {evaluation.year} · {data}",
-        footer_left="Self-assessment · figures as reported",
+        footer_left=f"Self-assessment · {footer(evaluation, codes)}",
         language=plan.language,
         date=day or f"{evaluation.year}-12-31",
     )
@@ -67,23 +66,3 @@ def page_title(
 def legend() -> Block:
     """The signs of the scale and the letters of the states."""
     return blocks.legend(LEGEND, MARKS_LEGEND)
-
-
-def banner(evaluation: Evaluation, codes: Collection[str]) -> str:
-    """The warning that figures of these indicators are invented, empty where none is."""
-    states = figure_states(evaluation, codes)
-    if "illustrative" not in states:
-        return ""
-    return INVENTED if states == {"illustrative"} else PARTLY_INVENTED
-
-
-def figure_states(evaluation: Evaluation, codes: Iterable[str]) -> set[str]:
-    """The states of all figures with a value that exist for these indicators."""
-    figures = evaluation.figures
-    return {
-        figure.state
-        for code in codes
-        for year in figures.years(figures.indicators[code])
-        for figure in figures.cells(figures.indicators[code], year).values()
-        if figure.value is not None
-    }

@@ -13,6 +13,7 @@ from gsanalysis.evaluation import Evaluation
 from gsanalysis.findings import headline
 from gsanalysis.pages import summary
 from gsanalysis.pages.contents import indicators_of, kpi_rating, kpi_text, references
+from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.opening import legend, page_title
 from gsanalysis.rate import IndicatorRating
@@ -73,7 +74,9 @@ def grid(evaluation: Evaluation) -> Block:
         column("On course", "if missing were bad – good", align="right", width="narrow"),
     ]
     note = "KPIs counted by rating; a KPI that was not due or did not apply stands in no column."
-    return blocks.table(f"The objectives side by side, {evaluation.year}", columns, rows, note)
+    return blocks.table(
+        caption(evaluation, f"The objectives side by side, {evaluation.year}"), columns, rows, note
+    )
 
 
 def dots(evaluation: Evaluation) -> Block:
@@ -109,7 +112,9 @@ def since_last_year(evaluation: Evaluation) -> Block:
         column("Change"),
     ]
     return blocks.table(
-        f"Ratings of {before.year} and {evaluation.year}, on the figures known today", columns, rows
+        caption(evaluation, f"Ratings of {before.year} and {evaluation.year}, on the figures known today"),
+        columns,
+        rows,
     )
 
 
@@ -130,7 +135,9 @@ def missing(evaluation: Evaluation) -> Block:
         column("Indicators", align="right", width="narrow"),
         column("What is missing", width="wide"),
     ]
-    return blocks.table(f"Missing figures of {evaluation.year} and who could supply them", columns, rows)
+    return blocks.table(
+        caption(evaluation, f"Missing figures of {evaluation.year} and who could supply them"), columns, rows
+    )
 
 
 def limits(evaluation: Evaluation) -> Block:
@@ -139,7 +146,7 @@ def limits(evaluation: Evaluation) -> Block:
 
 
 def _grid_row(row: dict[Any, Any], title: str) -> list[Dictionary]:
-    name = cell(f"{row['objective']} {title}", href=f"{row['objective']}.html")
+    name = cell(f"Objective {row['objective']}", small=title, href=f"{row['objective']}.html")
     counts = [cell(str(row[rating]) if row[rating] else DASH) for rating in COUNTS]
     if not row["ratable"]:
         return [name, *counts, cell(DASH), cell(DASH)]

@@ -10,6 +10,7 @@ from gsanalysis.charts import svg
 from gsanalysis.charts.summary import coverage_alt, coverage_bars
 from gsanalysis.evaluation import Evaluation
 from gsanalysis.explain import FEW_ANSWERS, LOW_RESPONSE
+from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.limits import margin_of_error
 from gsanalysis.pages.opening import page_title
@@ -68,7 +69,7 @@ def revisions(evaluation: Evaluation) -> Block:
     ]  # fmt: skip
     columns = [column("Figure", width="wide"), column("First", align="right"), column("Now", align="right"),
                column("Vintages", align="right", width="narrow"), column("Last reported")]  # fmt: skip
-    return blocks.table(f"Figures of {evaluation.year} that were revised", columns, rows)
+    return blocks.table(caption(evaluation, f"Figures of {evaluation.year} that were revised"), columns, rows)
 
 
 def late(evaluation: Evaluation) -> Block:
@@ -88,7 +89,9 @@ def late(evaluation: Evaluation) -> Block:
         column("Last reported"),
         column("Days after the year's end", align="right"),
     ]
-    return blocks.table("Figures reported more than six months after the year's end", columns, rows)
+    return blocks.table(
+        caption(evaluation, "Figures reported more than six months after the year's end"), columns, rows
+    )
 
 
 def answers(evaluation: Evaluation) -> Block:
@@ -111,7 +114,7 @@ def answers(evaluation: Evaluation) -> Block:
     columns = [column("Figure", width="wide"), column("Answered", align="right"), column("Share", align="right"),
                column("Chance", "95 % interval of a share of one half", align="right"), column("Warning")]  # fmt: skip
     return blocks.table(
-        f"Surveys behind figures of {evaluation.year}",
+        caption(evaluation, f"Surveys behind figures of {evaluation.year}"),
         columns,
         rows,
         f"Few: under {FEW_ANSWERS} answers, or under half of those asked.",
@@ -139,7 +142,7 @@ def assumed(evaluation: Evaluation) -> Block:
         column("Note", width="wide"),
         column("Confirmed by"),
     ]
-    return blocks.table("Standards that are assumed", columns, rows)
+    return blocks.table(caption(evaluation, "Standards that are assumed"), columns, rows)
 
 
 def readings(evaluation: Evaluation) -> Block:
@@ -149,7 +152,7 @@ def readings(evaluation: Evaluation) -> Block:
     monitored = sum(r.indicator.rule == "monitor" for r in evaluation.ratings.values())
     rows.append([cell("no standard: monitored"), cell(str(monitored))])
     return blocks.table(
-        "Indicators by whose reading their standard is",
+        caption(evaluation, "Indicators by whose reading their standard is"),
         [column("Standard"), column("Indicators", align="right")],
         rows,
     )
@@ -173,7 +176,7 @@ def jumps(evaluation: Evaluation) -> Block:
         column("Before", align="right"),
         column(str(evaluation.year), align="right"),
     ]
-    return blocks.table("Numbers that moved by more than half", columns, rows)
+    return blocks.table(caption(evaluation, "Numbers that moved by more than half"), columns, rows)
 
 
 def limits(evaluation: Evaluation) -> Block:
@@ -202,7 +205,9 @@ def _counts(
         *(column(word.capitalize(), align="right") for word in words),
         column("All", align="right"),
     ]
-    return blocks.table(f"Figures of {evaluation.year} by objective and {what}", columns, rows)
+    return blocks.table(
+        caption(evaluation, f"Figures of {evaluation.year} by objective and {what}"), columns, rows
+    )
 
 
 def _name(row: dict[str, object]) -> dict[str, object]:

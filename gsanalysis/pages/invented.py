@@ -1,0 +1,41 @@
+"""How a page says that figures are invented: in its banner, its footer and the caption of each table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from gsanalysis.evaluation import Evaluation
+
+ALL = "All figures on this page are invented to show the workbook. They say nothing about the real organisation."
+SOME = "Some figures on this page are invented to show the workbook; each is marked."
+
+
+def banner(evaluation: Evaluation, codes: Collection[str]) -> str:
+    """The warning that figures of these indicators are invented, empty where none is."""
+    return {"all": ALL, "some": SOME, "": ""}[_how_many(evaluation, codes)]
+
+
+def footer(evaluation: Evaluation, codes: Collection[str]) -> str:
+    """The same in a few words, for every page."""
+    how_many = _how_many(evaluation, codes)
+    return f"{how_many} figures are invented" if how_many else "figures as reported"
+
+
+def caption(evaluation: Evaluation, text: str, codes: Collection[str] | None = None) -> str:
+    """A table's caption, which says so where figures of these indicators (or of any) are invented."""
+    how_many = _how_many(evaluation, evaluation.ratings if codes is None else codes)
+    return f"{text} ({'' if how_many == 'all' else 'some '}figures invented)" if how_many else text
+
+
+def _how_many(evaluation: Evaluation, codes: Iterable[str]) -> str:
+    figures = evaluation.figures
+    states = {
+        figure.state
+        for code in codes
+        for year in figures.years(figures.indicators[code])
+        for figure in figures.cells(figures.indicators[code], year).values()
+        if figure.value is not None
+    }
+    if "illustrative" not in states:
+        return ""
+    return "all" if states == {"illustrative"} else "some"
