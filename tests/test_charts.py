@@ -84,7 +84,7 @@ def assert_words_stand_free(figure):
 
 def assert_words_leave_the_signs_free(figure):
     axes = figure.axes[0]
-    labels = [box for text, box in boxes(figure).items() if text in figure.texts]
+    labels = [box for text, box in boxes(figure).items() if text in [*figure.texts, *axes.texts]]
     for collection in axes.collections:
         for place in collection.get_offset_transform().transform(collection.get_offsets()):
             assert not any(b.x0 < place[0] < b.x1 and b.y0 < place[1] < b.y1 for b in labels)

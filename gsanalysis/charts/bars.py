@@ -19,11 +19,11 @@ def reference(subject: Subject) -> Canvas:
     for year, value in zip(marks["year"], marks["target"].astype(float), strict=True):
         canvas.axes.plot([year - 0.34, year + 0.34], [value, value], color=theme.INK, lw=1.8, zorder=3)
     draw_signs(canvas.axes, list(figures["year"]), list(figures["value"]), figures)
-    _label_figure(canvas, figures)
+    _label_figure(canvas, figures, 0.34)
     if len(marks):
-        name = fitted(canvas, subject.text("reference_name") or "reference", 60, 8)
+        name = fitted(canvas, subject.text("reference_name") or "reference", 110, 8)
         year, value = float(marks["year"].iloc[-1]), float(marks["target"].iloc[-1])
-        canvas.label(f"{name} {canvas.number(value)}", year + 0.36, value)
+        canvas.label(f"{name} {canvas.number(value)}", year + 0.34, value)
     label_gaps(canvas, subject)
     return canvas
 
@@ -36,7 +36,7 @@ def zero(subject: Subject) -> Canvas:
     for year, value in zip(figures["year"], figures["value"], strict=True):
         canvas.axes.plot([year, year], [0, value], color=theme.INK, lw=1.6, zorder=2)
     draw_signs(canvas.axes, list(figures["year"]), list(figures["value"]), figures)
-    _label_figure(canvas, figures)
+    _label_figure(canvas, figures, 0.0)
     canvas.name_line("none accepted", subject.years[-1] + 0.6, 0.0)
     label_gaps(canvas, subject)
     return canvas
@@ -62,8 +62,8 @@ def _draw_bars(canvas: Canvas, figures: pd.DataFrame) -> None:
         bar.set_linestyle(DASHED if state == "illustrative" else "solid")
 
 
-def _label_figure(canvas: Canvas, figures: pd.DataFrame) -> None:
+def _label_figure(canvas: Canvas, figures: pd.DataFrame, beside: float) -> None:
     last = figures.iloc[-1]
     state = f", {words.state_word(last['state'])}" if last["state"] in ("provisional", "estimated") else ""
     text = canvas.number(float(last["value"])) + state
-    canvas.label(text, float(last["year"]) + HALF, float(last["value"]))
+    canvas.label(text, float(last["year"]) + beside, float(last["value"]))

@@ -41,6 +41,10 @@ class Canvas:
         """Ask for a label at a point; earlier ones have the first choice of room."""
         self.labels.append(Label(text, x, y, colour, needed=needed))
 
+    def remark(self, text: str, x: float, y: float) -> None:
+        """Ask for a small grey text centred on a point, where there is room."""
+        self.labels.append(Label(text, x, y, theme.GREY, centred=True, needed=False))
+
     def name_line(self, text: str, x: float, y: float) -> None:
         """Ask for the name of a level line that ends at x."""
         self.labels.append(Label(text, x, y, along=True))

@@ -22,7 +22,7 @@ FAR = 9.0  # from here on a thin leader ties the label to its point
 
 @dataclass(frozen=True)
 class Label:
-    """A text at a place of the axes; `along` lets it slide along a level line instead of standing at a point.
+    """A text beside a point of the axes; `along`: anywhere along the level line that ends there; `centred`: on it.
 
     What is not `needed` is left out when there is no free place near by.
     """
@@ -32,6 +32,7 @@ class Label:
     y: float
     colour: str = theme.INK
     along: bool = False
+    centred: bool = False
     needed: bool = True
 
 
@@ -89,7 +90,7 @@ def extent(text: Text) -> tuple[float, float]:
 
 def _best_box(label: Label, width: float, height: float, field: Field) -> Boxes | None:
     anchor = field.axes.transData.transform((label.x, label.y))
-    boxes, costs = _along(anchor, width, height, field) if label.along else _around(anchor, width, height)
+    boxes, costs = _choices(label, anchor, width, height, field)
     best = _cheapest(boxes, costs, field)
     if best is not None and (best[1] < CROSSING or not label.needed):
         return best[0]
@@ -109,6 +110,16 @@ def _cheapest(boxes: Boxes, costs: NDArray[np.float64], field: Field) -> tuple[B
     total = costs + field.crossed(boxes)
     first = int(np.argmin(total))
     return boxes[first], float(total[first])
+
+
+def _choices(
+    label: Label, anchor: NDArray[np.float64], width: float, height: float, field: Field
+) -> tuple[Boxes, NDArray[np.float64]]:
+    if label.along:
+        return _along(anchor, width, height, field)
+    if label.centred:
+        return _boxes([(anchor[0] - width / 2, anchor[1] - height / 2)], width, height), np.zeros(1)
+    return _around(anchor, width, height)
 
 
 def _around(anchor: NDArray[np.float64], width: float, height: float) -> tuple[Boxes, NDArray[np.float64]]:

@@ -66,7 +66,7 @@ def ratchet(subject: Subject) -> Canvas:
     before = [float(value) for value in rated["target"]]
     canvas = _figures(subject, before)
     for year, value in zip(rated["year"], before, strict=True):
-        _level(canvas, value, year - 1, year + 0.18)
+        _level(canvas, value, _year_of(subject, value, year), year + 0.18)
     _name_baseline(canvas, subject)
     if before:
         last = float(rated["year"].iloc[-1])
@@ -134,6 +134,14 @@ def _with_baseline(subject: Subject, figures: pd.DataFrame) -> pd.DataFrame:
     row = pd.DataFrame([{"year": year, "breakdown": "", "value": value, "state": "", "rating": "", "target": None}])
     rows = pd.concat([figures.astype(object), row.astype(object)]).sort_values("year", kind="stable")
     return rows.reset_index(drop=True).astype({"year": int})
+
+
+def _year_of(subject: Subject, value: float, year: int) -> int:
+    """The latest year before `year` that had this value, else the year before."""
+    known = subject.known
+    same = known["year"][(known["year"] < year) & (known["value"] == value)]
+    stated = [subject.baseline[0]] if subject.baseline and subject.baseline[1] == value else []
+    return max([int(earlier) for earlier in same] + stated, default=year - 1)
 
 
 def _name_baseline(canvas: Canvas, subject: Subject) -> None:

@@ -79,7 +79,7 @@ def _flag(canvas: Canvas, due: date) -> None:
     pennant = 0.028 * (end - start)
     pennant = pennant if x + pennant < end else -pennant
     axes.fill([x, x + pennant, x], [1.25, 1.02, 0.8], color=theme.INK, lw=0, zorder=3)
-    canvas.label(f"due {words.date_text(due.isoformat())}", x + max(pennant, 0) * 0.8, 1.02)
+    canvas.label(f"due {words.date_text(due.isoformat())}", x + (0.8 if pennant > 0 else 1.2) * pennant, 1.02)
 
 
 def _end(canvas: Canvas, horizon: date) -> None:

@@ -32,14 +32,15 @@ def parts(subject: Subject) -> Canvas:
     """A row of dots per part; beyond fourteen only the worst rated are shown, and the head says so."""
     rows = part_rows(subject)
     shown = _worst(rows) if len(rows) > MOST else rows
-    canvas = new_canvas(HEADER + FOOTER + ROW * (len(shown) + 1))
-    _place_rows(canvas, subject, shown)
+    above = 1.1 if _shared(subject, shown) else 0.6
+    canvas = new_canvas(HEADER + FOOTER + ROW * (len(shown) + above))
+    _place_rows(canvas, subject, shown, above)
     _draw_before(canvas, shown)
-    _draw_yardsticks(canvas, subject, shown)
     known = shown[shown["at"].notna()]
     draw_signs(canvas.axes, list(known["at"]), [float(row) for row in known.index], known)
     canvas.notes += state_notes(pd.concat([known, known.iloc[-1:]]))
     canvas.notes += [f"{len(shown)} of {len(rows)} parts, the worst"] if len(rows) > len(shown) else []
+    _draw_yardsticks(canvas, subject, shown)
     canvas.notes += ["small dot: last time"] if shown["before"].notna().any() else []
     return canvas
 
@@ -80,14 +81,14 @@ def _worst(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[order.sort_values(kind="stable").index[:MOST].sort_values()].reset_index(drop=True)
 
 
-def _place_rows(canvas: Canvas, subject: Subject, shown: pd.DataFrame) -> None:
+def _place_rows(canvas: Canvas, subject: Subject, shown: pd.DataFrame, above: float) -> None:
     axes = canvas.axes
     names = [fitted(canvas, name, LONGEST_NAME) for name in shown["part"]]
     _scale_axis(canvas, subject, [*shown["at"].dropna(), *shown["before"].dropna(), *shown["held"].dropna()])
     texts = aligned([_value_text(canvas, subject, row) for row in shown.to_dict("records")], 1)
     set_margins(canvas, left=widest(canvas, names) + 8, right=widest(canvas, texts) + 11)
     _fit_ticks(canvas, subject)
-    axes.set_ylim(len(shown) - 0.4, -1.1)
+    axes.set_ylim(len(shown) - 0.4, -above)
     axes.set_yticks(range(len(shown)), names)
     axes.tick_params(axis="both", pad=4, labelsize=theme.TEXT_SIZE)
     axes.tick_params(axis="y", labelcolor=theme.INK)
@@ -143,18 +144,22 @@ def _draw_before(canvas: Canvas, shown: pd.DataFrame) -> None:
 
 def _draw_yardsticks(canvas: Canvas, subject: Subject, shown: pd.DataFrame) -> None:
     """One line through all rows where all are held against the same, else a mark in each row."""
-    held, limits = shown["held"].dropna(), _band(subject)
-    for limit in limits or ([held.iloc[0]] if len(set(held)) == 1 else []):
+    held, shared = shown["held"].dropna(), _shared(subject, shown)
+    for limit in shared:
         canvas.axes.plot([limit, limit], [-0.75, len(shown) - 0.4], color=theme.INK, lw=1.0, zorder=1)
         canvas.label(_line_name(canvas, subject, shown, limit), limit, -0.75)
-    if len(set(held)) > 1 and not limits:
+    if len(held) and not shared:
         for row, place in zip(held.index, held, strict=True):
             canvas.axes.plot([place, place], [row - 0.36, row + 0.36], color=theme.INK, lw=1.8, zorder=3)
         canvas.notes.append(f"mark: {fitted(canvas, _yardstick_name(subject), 80, theme.SMALL_SIZE)}")
 
 
-def _band(subject: Subject) -> list[float]:
-    return [float(limit) for limit in subject.text("target").split("|")] if subject.rule == "between" else []
+def _shared(subject: Subject, shown: pd.DataFrame) -> list[float]:
+    """The limits that all parts are held against, empty where each has its own or none has any."""
+    if subject.rule == "between":
+        return [float(limit) for limit in subject.text("target").split("|")]
+    held = set(shown["held"].dropna())
+    return list(held) if len(held) == 1 else []
 
 
 def _line_name(canvas: Canvas, subject: Subject, shown: pd.DataFrame, limit: float) -> str:

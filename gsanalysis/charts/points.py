@@ -58,7 +58,7 @@ def label_gaps(canvas: Canvas, subject: Subject) -> None:
     low, high = canvas.axes.get_ylim()
     rows = subject.total
     for row in rows[rows["value"].isna() & (rows["year"] >= subject.first_year)].to_dict("records"):
-        canvas.label(gap_word(row["state"]), row["year"], low + 0.1 * (high - low), needed=False, colour=theme.GREY)
+        canvas.remark(gap_word(row["state"]), row["year"], low + 0.07 * (high - low))
 
 
 def gap_word(state: object) -> str:

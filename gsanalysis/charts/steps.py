@@ -1,5 +1,7 @@
 """Charts of answers that are not numbers: yes or no, and the levels of a scale."""
 
+from typing import Any
+
 import pandas as pd
 
 from gsanalysis import theme
@@ -19,12 +21,12 @@ from gsanalysis.charts.subject import Subject
 
 def yes_no(subject: Subject) -> Canvas:
     """A row of signs, one a year, with yes or no under it."""
-    canvas, figures = new_canvas(58), subject.known
+    canvas, figures = new_canvas(64), subject.known
     year_axis(canvas, subject.years)
     set_margins(canvas, left=4)
     canvas.axes.set_ylim(-1, 1)
     canvas.axes.set_yticks([])
-    draw_signs(canvas.axes, list(figures["year"]), [0.5] * len(figures), figures)
+    draw_signs(canvas.axes, list(figures["year"]), [0.6] * len(figures), figures)
     for row in subject.total.to_dict("records"):
         if row["value"] is not None:
             _under(canvas, row["year"], row["value"], theme.INK)
@@ -70,8 +72,8 @@ def _name_standard(canvas: Canvas, subject: Subject, edge: float) -> None:
 def _under(canvas: Canvas, year: int, text: str, colour: str) -> None:
     size = theme.TEXT_SIZE if colour == theme.INK else theme.SMALL_SIZE
     text = text if len(canvas.years) <= 7 or colour == theme.INK else "–"
-    canvas.axes.text(year, -0.45, text.replace(" ", "\n", 1), size=size, color=colour, ha="center", va="center",
-                     linespacing=0.9)  # fmt: skip
+    style: dict[str, Any] = {"size": size, "color": colour, "ha": "center", "va": "top", "linespacing": 0.9}
+    canvas.axes.text(year, 0.05, text.replace(" ", "\n", 1), **style)
 
 
 def _notes(canvas: Canvas, subject: Subject) -> None:
