@@ -41,29 +41,30 @@ class Package:
     indicators: list
     rows: list = field(default_factory=list)
     drop_empty_columns: bool = False
+    encoding: str = "utf-8"
+    line_end: str = "\n"
 
     def write(self, folder: Path) -> Path:
         plan = folder / "plan"
         plan.mkdir(parents=True, exist_ok=True)
         settings = {"title": '"A plan"', "organisation": '"An organisation"'} | self.settings
         (plan / "plan.toml").write_text("".join(f"{key} = {value}\n" for key, value in settings.items()))
-        write_table(plan / "objectives.csv", ["objective", "title"], self.objectives)
-        write_table(plan / "kpis.csv", ["kpi", "objective", "text"], self.kpis)
+        self.write_table(plan / "objectives.csv", ["objective", "title"], self.objectives)
+        self.write_table(plan / "kpis.csv", ["kpi", "objective", "text"], self.kpis)
         unused = {c for c in OPTIONAL if self.drop_empty_columns and not any(i[c] for i in self.indicators)}
         columns = [column for column in INDICATOR_COLUMNS if column not in unused]
-        write_table(plan / "indicators.csv", columns, self.indicators)
+        self.write_table(plan / "indicators.csv", columns, self.indicators)
         for year in sorted({row["year"] for row in self.rows}):
             (folder / "measurements").mkdir(exist_ok=True)
             rows = [row for row in self.rows if row["year"] == year]
-            write_table(folder / "measurements" / f"{year}.csv", ROW_COLUMNS, rows)
+            self.write_table(folder / "measurements" / f"{year}.csv", ROW_COLUMNS, rows)
         return folder
 
-
-def write_table(path, columns, rows):
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    def write_table(self, path, columns, rows):
+        with path.open("w", encoding=self.encoding, newline="") as lines:
+            writer = csv.DictWriter(lines, columns, extrasaction="ignore", lineterminator=self.line_end)
+            writer.writeheader()
+            writer.writerows(rows)
 
 
 def packages(rules=None, indicators=3):
@@ -97,6 +98,7 @@ def make_package(dice, rules, indicators):
         for n in range(1, dice.randint(0, 4) + 1)
     ] or [{"kpi": "O1-K1", "objective": "O1", "text": "A KPI"}]
     package = Package(settings, objectives, kpis, [], drop_empty_columns=dice.random() < 0.3)
+    package.encoding, package.line_end = dice.choice(["utf-8", "utf-8-sig"]), dice.choice(["\n", "\r\n"])
     makers = []
     indicators = 0 if dice.random() < 0.02 else indicators
     while len(package.indicators) < indicators:

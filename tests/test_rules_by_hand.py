@@ -81,6 +81,7 @@ SMALL_AND_LARGE = """
     1000000    999999.9991     achieved
     1000000    999999.9989     off_track
     0          -0.0000000009   achieved
+    0          -0.000000001    achieved
     0          -0.0000000011   off_track
 """
 
