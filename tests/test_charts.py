@@ -226,6 +226,20 @@ def test_a_milestone_shows_the_day_due_and_the_day_done():
     assert {"due 2 July 2013", "done 2 July 2014", "end of 2014"} <= set(said(figure))
 
 
+def test_a_milestone_done_in_another_year_keeps_the_rating_of_the_year():
+    about = indicator(kind="date", rule="by_date", unit="", target="2013-07-02")
+    rows = history(
+        row(2013, "2013-07-02", "achieved", "2013-07-02", part="A"),
+        row(2014, None, "achieved", "2013-07-02", part="A"),
+        row(2014, "no", "off_track", "2013-07-02", part="B"),
+    )
+    figure = drawn(about, rows)
+    assert signs(figure) == [(2013 + 182 / 365, 0), (2015, 1)]
+    assert [to_hex(c) for c in figure.axes[0].collections[-1].get_edgecolor()] == ["#0b5394", "#a61c3c"]
+    whole = drawn(about, rows[rows["breakdown"] == "A"].assign(breakdown=""))
+    assert signs(whole) == [(2013 + 182 / 365, 0)]
+
+
 def test_monitored_figures_say_that_no_standard_is_set():
     assert "no standard set" in said(drawn(indicator(rule="monitor"), history(row(2014, 5.0, "monitored"))))
 

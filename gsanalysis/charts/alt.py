@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from gsanalysis import words
-from gsanalysis.charts.milestone import as_day
+from gsanalysis.charts.milestone import as_day, last_said
 from gsanalysis.charts.parts import part_rows
 from gsanalysis.charts.subject import Subject, subject
 
@@ -82,10 +82,10 @@ def _levels(about: Subject) -> list[str]:
 
 
 def _days(about: Subject) -> list[str]:
-    done = about.known["value"][about.known["value"] != "no"]
-    if len(done) and as_day(done.iloc[-1]):
-        return [f"Done on {words.date_text(done.iloc[-1])}."]
-    return [f"Not done by the end of {about.year}."]
+    said = last_said(about.total, about.year)["value"]
+    done = as_day(said.iloc[0]) if len(said) else None
+    not_yet = [] if done is not None and done.year <= about.year else [f"Not done by the end of {about.year}."]
+    return not_yet + ([f"Done on {words.date_text(done.isoformat())}."] if done else [])
 
 
 def _parts(about: Subject) -> list[str]:

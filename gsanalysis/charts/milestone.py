@@ -44,13 +44,20 @@ def position(day: date) -> float:
     return day.year + (day - start).days / ((end - start).days + 1)
 
 
+def last_said(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The row of the latest day reported (in whatever year), with the rating of `year` where it was done by then."""
+    done = rows[rows["value"].notna() & (rows["value"] != "no")].iloc[-1:]
+    rated = rows["rating"][rows["year"] == year]
+    by_then = [day is not None and day.year <= year for day in done["value"].map(as_day)]
+    return done.assign(rating=[rated.iloc[-1] if then and len(rated) else "" for then in by_then])
+
+
 def _events(subject: Subject) -> pd.DataFrame:
     """The rows to show, with their day: every "no" at the end of its year, and the latest day reported."""
-    rows = subject.known
-    days = [as_day(value) or date(int(year), 12, 31) for value, year in zip(rows["value"], rows["year"], strict=True)]
-    rows = rows.assign(day=days)
-    done = rows["value"] != "no"
-    return pd.concat([rows[~done], rows[done].iloc[-1:]]).reset_index(drop=True)
+    still_open = subject.known[(subject.known["value"] == "no") & (subject.known["year"] <= subject.year)]
+    rows = pd.concat([still_open, last_said(subject.total, subject.year)]).reset_index(drop=True)
+    ends = [date(int(year), 12, 31) for year in rows["year"]]
+    return rows.assign(day=[as_day(value) or end for value, end in zip(rows["value"], ends, strict=True)])
 
 
 def _plan(subject: Subject) -> list[date]:

@@ -20,7 +20,7 @@ from gsanalysis.charts.canvas import (
     widest,
 )  # fmt: skip
 from gsanalysis.charts.labels import extent, write
-from gsanalysis.charts.milestone import as_day, position
+from gsanalysis.charts.milestone import as_day, last_said, position
 from gsanalysis.charts.points import draw_signs, gap_word, state_notes
 from gsanalysis.charts.subject import Subject, as_number
 
@@ -54,15 +54,25 @@ def part_rows(subject: Subject) -> pd.DataFrame:
 
 def _part_row(subject: Subject, part: str) -> dict[str, Any] | None:
     rows = subject.rows[subject.rows["breakdown"] == part]
+    if subject.kind == "date":
+        return _milestone_row(subject, part, rows)
     now, earlier = rows[rows["year"] == subject.year], rows[rows["year"] < subject.year]
     if now.empty and (earlier.empty or earlier["state"].iloc[-1] == "not_applicable"):
         return None
     silent: dict[str, Any] = {"value": None, "state": "", "rating": "no_data", "target": None}
     row = {str(column): cell for column, cell in now.iloc[-1].items()} if len(now) else silent
     before = [at for at in earlier["value"].map(lambda value: _place(subject, value)) if at is not None]
-    ends = subject.year + 1.0 if subject.kind == "date" and row["value"] == "no" else None
-    places = {"at": ends or _place(subject, row["value"]), "before": before[-1] if before else None}
+    places = {"at": _place(subject, row["value"]), "before": before[-1] if before else None}
     return {**row, **places, "part": part, "held": _place(subject, row["target"])}
+
+
+def _milestone_row(subject: Subject, part: str, rows: pd.DataFrame) -> dict[str, Any]:
+    """A part's milestone: the day it was done, whichever year said so, or the end of the year when it was not."""
+    now, done = rows[rows["year"] <= subject.year].iloc[-1:], last_said(rows, subject.year)
+    said = done if len(done) else now if len(now) else rows.iloc[-1:]
+    row = {str(column): cell for column, cell in said.iloc[0].items()}
+    at = subject.year + 1.0 if row["value"] == "no" else _place(subject, row["value"])
+    return {**row, "at": at, "before": None, "part": part, "held": _place(subject, row["target"])}
 
 
 def _place(subject: Subject, value: Any) -> float | None:
