@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from nbconvert.exporters.exporter import Exporter
 from traitlets import Bool, default
 
-from gsanalysis.exporters import markdown, signs
+from gsanalysis.exporters import layout, markdown, signs
 from gsanalysis.exporters.document import Page, read_page
 from gsanalysis.exporters.review import reviewed
 
@@ -59,6 +59,7 @@ def _template() -> jinja2.Template:
     environment.filters |= {"lines": _lines, "plain": markdown.plain}
     environment.globals |= {
         "sign": _sign,
+        "notes_beside": layout.notes_beside,
         "word": signs.unsaid_word,
         "words": signs.WORDS,
         "long": _has_long_word,

@@ -1,33 +1,31 @@
-"""Column widths and breaks of a table on paper, from the widths of its words (Typst shares no space fairly)."""
+"""Where the room of a page goes: the columns of a table by their words, the notes beside or below a chart.
+
+Typst gives a column what its longest line asks for and leaves the others nothing, so this is worked out here.
+"""
 
 import math
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from gsanalysis.exporters import fonts
+from gsanalysis.exporters import fonts, markdown
+from gsanalysis.exporters.images import Image
 from gsanalysis.exporters.plain_text import breakable
 
+LONG_NOTES = 480.0  # points: a figure with more may break over pages
 PAGE = 170 * 72 / 25.4  # points between the margins of A4
 _SIZE, _LINE, _INSET = 8.8, 11.0, 4.0
 _SIGN, _STRIP = 10.0, 10.8
 _LONGEST_WORD = 100.0
+_CHART, _BESIDE = 300.0, 178.0  # a chart that leaves room beside it, and that room
+_NOTE_LINE, _HEADING, _TALLER = 10.6, 24.0, 1.15
+_LEAST_WIDE, _SHORT = 90.0, 62.0
 _SMALLEST = 0.72
-_FAIR = {"narrow": 70.0, "auto": 140.0, "wide": 125.0}
-_BOLD = 1.04  # as much wider
+_BOLD, _RAGGED = 1.04, 1.08  # as much wider is a bold word, and a broken text for the ends of its lines
+_STEP, _SAMPLE = 5.0, 60
 _KEPT_TOGETHER = 200.0
 _TALLEST_ROW = 330.0
 _UNKNOWN = 0.6
-
-
-@dataclass(frozen=True)
-class Column:
-    """What a column asks for, in points: its longest word, a fair width, its longest line; and who takes the rest."""
-
-    least: float
-    fair: float
-    line: float
-    wide: bool
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,11 @@ def text_width(text: str) -> float:
 
 def table_layout(table: dict[str, Any]) -> TableLayout:
     """Lay out a table block."""
-    columns = [_column(table, number) for number in range(len(table["columns"]))]
-    wanted = sum(column.least for column in columns)
-    scale = max(_SMALLEST, min(1.0, PAGE / wanted)) if wanted else 1.0
-    widths = _shared(columns, scale)
-    heights = [_height(row, widths, scale) for row in table["rows"]]
+    rows = _measured(table)
+    least = _least_widths(table)
+    scale = max(_SMALLEST, min(1.0, PAGE / sum(least))) if least else 1.0
+    widths = [scale * width for width in _shared(rows, least, table["columns"], PAGE / scale)]
+    heights = [scale * _LINE * max(_heights(row, widths, scale)) + 2 * _INSET for row in rows[1:]]
     return TableLayout(
         [round(width, 2) for width in widths],
         round(scale, 3),
@@ -70,57 +68,108 @@ def table_layout(table: dict[str, Any]) -> TableLayout:
 
 
 def fitted(text: str, layout: TableLayout, column: int, signed: bool = False) -> str:
-    """Let the words of a cell break where one of them is too long for its column."""
-    if all(_BOLD * text_width(word) <= layout.room(column, signed) for word in text.split()):
-        return text
-    return breakable(text, layout.longest(column, signed))
+    """Let those words of a cell break that are too long for its column."""
+    room, longest = layout.room(column, signed), layout.longest(column, signed)
+    words = re.split(r"(\s+)", text)
+    return "".join(word if text_width(word) <= room else breakable(word, longest) for word in words)
 
 
-def _column(table: dict[str, Any], number: int) -> Column:
-    head, cells = table["columns"][number], [row[number] for row in table["rows"]]
-    heads = [head["label"], *head["note"].split()]
-    texts = [(cell[key], _SIGN if cell["sign"] else 0.0) for cell in cells for key in ("text", "small")]
+def notes_beside(image: Image, notes: list[dict[str, Any]]) -> int:
+    """Count the notes that stand beside a chart; the others stand below it, and none beside a wide one."""
+    if not notes or image.width > _CHART:
+        return 0
+    count = 1
+    while count < len(notes) and notes_height(notes[: count + 1]) <= _TALLER * image.height + _HEADING:
+        count += 1
+    return count
+
+
+def notes_height(notes: list[dict[str, Any]]) -> float:
+    """Estimate the height in points of notes set beside a chart."""
+    lines = 0.0
+    for note in notes:
+        blocks = [markdown.plain([node]) for node in note["nodes"]] or [""]
+        blocks[0] = f"{note['lead']} {blocks[0]}"
+        lines += sum(0.65 + math.ceil(_RAGGED * text_width(text) / _BESIDE) for text in blocks)
+    return lines * _NOTE_LINE
+
+
+def _measured(table: dict[str, Any]) -> list[list[list[float]]]:
+    """Give, for the head and each row, the widths of the lines of each cell."""
+    head = [_head_lines(column) for column in table["columns"]]
+    return [head, *([_cell_lines(cell) for cell in row] for row in table["rows"])]
+
+
+def _head_lines(column: dict[str, Any]) -> list[float]:
+    """Measure a column's head; that of a narrow column may break at each space."""
+    words = [*column["label"].split(), *column["note"].split()]
+    if column["width"] == "narrow":
+        return [max((_BOLD * text_width(word) for word in words), default=0.0)]
+    return [_BOLD * text_width(text) for text in (column["label"], column["note"]) if text]
+
+
+def _cell_lines(cell: dict[str, Any]) -> list[float]:
+    sign = (_SIGN if cell["sign"] else 0.0) + _STRIP * len(cell["strip"])
+    texts = [line for text in (cell["text"], cell["small"]) for line in text.split("\n")]
+    return [sign + text_width(text) for text in texts if text] or [sign]
+
+
+def _least_widths(table: dict[str, Any]) -> list[float]:
+    """Give the widths that the columns can't do without; short texts stay in one line where the page allows."""
+    numbers = range(len(table["columns"]))
+    kept_whole = [_least(table, number, _SHORT) for number in numbers]
+    return kept_whole if sum(kept_whole) <= PAGE else [_least(table, number, 0.0) for number in numbers]
+
+
+def _least(table: dict[str, Any], number: int, short: float) -> float:
+    column, cells = table["columns"][number], [row[number] for row in table["rows"]]
+    pieces = [_BOLD * text_width(word) for word in f"{column['label']} {column['note']}".split()]
+    for cell in cells:
+        sign = (_SIGN if cell["sign"] else 0.0) + _STRIP * len(cell["strip"])
+        for text in (cell["text"], cell["small"]):
+            whole = text_width(text) <= short
+            pieces += [sign + text_width(piece) for piece in ([text] if whole else text.split()) if piece]
     strip = max((_STRIP * len(cell["strip"]) for cell in cells), default=0.0)
-    word = max([_widest(" ".join(heads).split()), *(_widest(text.split()) + sign for text, sign in texts)])
-    line = max([_widest(heads), *(_widest(text.split("\n")) + sign for text, sign in texts)])
-    least = max(min(word, _LONGEST_WORD), strip) + 2 * _INSET + 1
-    whole = max(least, line + 2 * _INSET + 1)
-    fair = max(least, min(whole, _FAIR.get(head["width"], _FAIR["auto"])))
-    return Column(least, fair, whole, head["width"] == "wide")
+    longest = max(min(max(pieces), _LONGEST_WORD), strip)
+    return max(longest, _LEAST_WIDE if column["width"] == "wide" else 0.0) + 2 * _INSET + 1
 
 
-def _widest(texts: Sequence[str]) -> float:
-    return max((_BOLD * text_width(text) for text in texts), default=0.0)
+def _shared(
+    rows: list[list[list[float]]], least: list[float], columns: list[dict[str, Any]], page: float
+) -> list[float]:
+    """Start from the least widths and widen, step by step, the column that makes rows tall.
 
-
-def _shared(columns: list[Column], scale: float) -> list[float]:
-    """Give every column its longest word, then its fair width, then its longest line; the rest to the wide ones."""
-    widths = [column.least * scale for column in columns]
-    if sum(widths) > PAGE:
-        return [width * PAGE / sum(widths) for width in widths]
-    widths = _towards(widths, [column.fair * scale for column in columns])
-    widths = _towards(widths, [column.line * scale for column in columns])
-    takers = sum(column.wide for column in columns)
-    rest = PAGE - sum(widths)
+    What nobody needs goes to the wide columns; without one the table stays narrower than the page.
+    """
+    if sum(least) >= page:
+        return [width * page / sum(least) for width in least]
+    widths, sample = list(least), rows[:: max(1, len(rows) // _SAMPLE)]
+    while (rest := page - sum(widths)) > 0:
+        tall = _makes_tall(sample, widths)
+        if max(tall) <= 0:
+            break
+        widths[tall.index(max(tall))] += min(_STEP, rest)
+    takers = sum(column["width"] == "wide" for column in columns)
     return [
-        width + (rest / takers if column.wide else 0) for column, width in zip(columns, widths, strict=True)
+        width + (rest / takers if column["width"] == "wide" else 0)
+        for width, column in zip(widths, columns, strict=True)
     ]
 
 
-def _towards(widths: list[float], wanted: list[float]) -> list[float]:
-    """Widen each column towards what it wants, all by the same share of their wishes, within the page."""
-    wishes = [max(0.0, wish - width) for width, wish in zip(widths, wanted, strict=True)]
-    share = min(1.0, (PAGE - sum(widths)) / sum(wishes)) if sum(wishes) > 0 else 0.0
-    return [width + share * wish for width, wish in zip(widths, wishes, strict=True)]
+def _makes_tall(rows: list[list[list[float]]], widths: list[float]) -> list[float]:
+    """Count for each column the lines too many, squared, in the rows in which it is the tallest."""
+    lines = [0.0] * len(widths)
+    for row in rows:
+        heights = _heights(row, widths, 1.0)
+        tallest = heights.index(max(heights))
+        lines[tallest] += (max(heights) - len(row[tallest])) ** 2
+    return lines
 
 
-def _height(row: list[dict[str, Any]], widths: list[float], scale: float) -> float:
-    return (
-        max(_lines(cell, width / scale) for cell, width in zip(row, widths, strict=True)) * _LINE * scale + 9
-    )
-
-
-def _lines(cell: dict[str, Any], width: float) -> int:
-    room = max(8.0, width - 2 * _INSET - (_SIGN if cell["sign"] else 0))
-    texts = [text for text in (cell["text"], cell["small"]) if text]
-    return sum(math.ceil(text_width(line) / room) or 1 for text in texts for line in text.split("\n"))
+def _heights(row: list[list[float]], widths: list[float], scale: float) -> list[float]:
+    """Give the number of lines that each cell of a row takes, a broken line as a fraction."""
+    rooms = [max(8.0, width / scale - 2 * _INSET) for width in widths]
+    return [
+        sum(max(1.0, _RAGGED * line / room) if line > room else 1.0 for line in cell)
+        for cell, room in zip(row, rooms, strict=True)
+    ]

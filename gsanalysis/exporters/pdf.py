@@ -26,8 +26,6 @@ _UNDATED = date(1970, 1, 1)
 _LANGUAGE, _REGION = re.compile("[a-z]{2,3}"), re.compile("[A-Z]{2}")
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 _LONGEST_WORD, _LONGEST_LABEL = 24, 12
-_BESIDE = 300.0  # points: a chart up to this width leaves room for notes beside it
-_LONG_NOTES = 1800  # characters: more than this may break over pages
 
 
 class PDFExporter(Exporter):
@@ -143,6 +141,14 @@ def _as_it_is(part: Part) -> dict[str, Any]:
     return dict(_set(part.content, _LONGEST_WORD))
 
 
+def _markdown(part: Part) -> dict[str, Any]:
+    """Prepare Markdown; the words that introduce what follows stay with it, as their heading does."""
+    nodes = _set(part.content["nodes"], _LONGEST_WORD)
+    if [node["t"] for node in nodes[-2:]] == ["h", "p"]:
+        nodes[-1]["kept"] = True
+    return {"nodes": nodes}
+
+
 def _markdown_table(node: dict[str, Any]) -> dict[str, Any]:
     """Give a Markdown table the widths of its columns."""
     head, *rows = [[markdown.plain(cell) for cell in row] for row in node["rows"]]
@@ -186,9 +192,8 @@ def _figure(part: Part) -> dict[str, Any]:
         "image": _drawable(image),
         "format": image.format,
         "width": round(min(image.width, layout.PAGE), 2),
-        "beside": bool(notes) and image.width <= _BESIDE,
-        "breakable": sum(len(note["lead"]) + len(markdown.plain(note["nodes"])) for note in notes)
-        > _LONG_NOTES,
+        "beside": layout.notes_beside(image, notes),
+        "breakable": layout.notes_height(notes) > layout.LONG_NOTES,
     }
 
 
@@ -228,6 +233,7 @@ def _fitted(text: str, laid_out: layout.TableLayout, column: int, signed: bool =
 _PREPARE: dict[str, Callable[[Part], dict[str, Any]]] = {
     "figure": _figure,
     "list": _list,
+    "markdown": _markdown,
     "table": _table,
     "verdict": _verdict,
     "warning": _warning,
