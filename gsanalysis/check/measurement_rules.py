@@ -1,6 +1,6 @@
 """The rows of the measurements, each by itself: its year, its state, and its value against its indicator."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -8,8 +8,8 @@ import pandas as pd
 from gsanalysis.problems import listed, nearest, quoted
 from gsanalysis.reading import Sheet
 from gsanalysis.reading.cells import number_fault, value_date_fault
-from gsanalysis.reading.sheets import check_keys, positions
-from gsanalysis.schema import STATES_WITHOUT_VALUE
+from gsanalysis.reading.sheets import check_keys, distinct, positions
+from gsanalysis.schema import NUMBER, STATES_WITHOUT_VALUE
 
 # So many values, all of them wrong, and it is the indicator's row that is wrong.
 ENOUGH_TO_DOUBT_THE_PLAN = 3
@@ -24,8 +24,10 @@ def check_measurements(measurements: Sheet, indicators: Sheet) -> None:
     values = _values(measurements, indicators)
     for kind, check in (("number", _check_numbers), ("level", _check_labels)):
         check(measurements, indicators, values[values["kind"] == kind])
-    for kind, fault in (("yes_no", yes_no_fault), ("date", value_date_fault)):
-        _check_words(measurements, indicators, values[values["kind"] == kind], fault)
+    for kind, fault_of in (("yes_no", yes_no_fault), ("date", value_date_fault)):
+        words = values[values["kind"] == kind]
+        faults = {text: fault for text in distinct(words["text"]) if (fault := fault_of(text))}
+        _report_values(measurements, indicators, words, faults)
 
 
 def yes_no_fault(text: str) -> str:
@@ -77,12 +79,13 @@ def _check_answers(sheet: Sheet) -> None:
         & (sheet.frame["invited"] != "")
         & sheet.sound("responses", "invited")
     )
-    for position in positions(filled):
-        responses, invited = (int(sheet.text(position, column)) for column in ("responses", "invited"))
-        if responses > invited:
-            sheet.report(
-                position, "responses", f"“{responses}” answered, expected at most the {invited} invited"
-            )
+    answers = sheet.frame[filled]
+    more = _numbers(answers["responses"]) > _numbers(answers["invited"])
+    for position in _positions_of(answers[more]):
+        responses, invited = (sheet.text(position, column) for column in ("responses", "invited"))
+        sheet.report(
+            position, "responses", f"{quoted(responses)} answered, expected at most the {invited} invited"
+        )
 
 
 def _values(measurements: Sheet, indicators: Sheet) -> pd.DataFrame:
@@ -105,9 +108,13 @@ def _values(measurements: Sheet, indicators: Sheet) -> pd.DataFrame:
 
 def _check_numbers(measurements: Sheet, indicators: Sheet, values: pd.DataFrame) -> None:
     """Numbers are written as such, and lie within the indicator's bounds."""
-    _check_words(measurements, indicators, values, number_fault)
+    is_number = NUMBER.fullmatch
+    wrong = {text: number_fault(text) for text in distinct(values["text"]) if not is_number(text)}
+    _report_values(measurements, indicators, values, wrong)
     values = values[measurements.sound("value")[values.index] & indicators.sound("kind")[values["owner"]]]
-    numbers = values["text"].to_numpy(dtype=object).astype(float)
+    numbers = _numbers(values["text"])
+    for position in _positions_of(values[np.isinf(numbers)]):
+        measurements.report(position, "value", number_fault(measurements.text(position, "value")))
     for bound, beyond, infinite in (("minimum", np.less, -np.inf), ("maximum", np.greater, np.inf)):
         limits = np.array(
             [
@@ -155,11 +162,10 @@ def _check_labels(measurements: Sheet, indicators: Sheet, values: pd.DataFrame) 
         measurements.bad["value"].update(others)
 
 
-def _check_words(
-    measurements: Sheet, indicators: Sheet, values: pd.DataFrame, fault_of: Callable[[str], str]
+def _report_values(
+    measurements: Sheet, indicators: Sheet, values: pd.DataFrame, faults: dict[str, str]
 ) -> None:
     """Report the values with a fault; where all values of an indicator are of another kind, that is the fault."""
-    faults = {text: fault for text in values["text"].unique() if (fault := fault_of(text))}
     wrong = values[values["text"].isin(list(faults))]
     for owner, rows in _by_owner(wrong):
         kind = _kind_of(rows["text"]) if len(rows) == (values["owner"] == owner).sum() else ""
@@ -175,7 +181,7 @@ def _check_words(
 def _kind_of(texts: pd.Series) -> str:
     """Return the kind that all the texts are of, "" where there is none."""
     for kind, fault_of in (("number", number_fault), ("yes_no", yes_no_fault), ("date", value_date_fault)):
-        if not any(map(fault_of, texts.unique())):
+        if not any(map(fault_of, distinct(texts))):
             return kind
     return ""
 
@@ -184,6 +190,10 @@ def _by_owner(values: pd.DataFrame) -> Iterator[tuple[int, pd.DataFrame]]:
     """Yield the values of each indicator with its position."""
     for owner, rows in values.groupby("owner", sort=False):
         yield int(str(owner)), rows
+
+
+def _numbers(texts: pd.Series) -> np.ndarray:
+    return texts.to_numpy(dtype=object).astype(float)
 
 
 def _positions_of(values: pd.DataFrame) -> list[int]:

@@ -18,8 +18,8 @@ Fault = tuple[str, str]
 
 def check_plan(indicators: Sheet) -> None:
     """Report what is contradictory within each indicator's row."""
-    for position, row in enumerate(indicators.frame.to_dict("records")):
-        indicator = Indicator(indicators, position, {str(name): str(text) for name, text in row.items()})
+    for position in range(len(indicators.frame)):
+        indicator = Indicator(indicators, position)
         for check in CHECKS:
             for column, fault in check(indicator):
                 indicators.report(position, column, fault)
@@ -37,8 +37,9 @@ def meets(value: float, target: float, rule: str) -> bool:
 class Indicator:
     """One row of the indicators: its texts by column, and whether they can be used."""
 
-    def __init__(self, sheet: Sheet, position: int, texts: dict[str, str]) -> None:
-        self.sheet, self.position, self.texts = sheet, position, texts
+    def __init__(self, sheet: Sheet, position: int) -> None:
+        self.sheet, self.position = sheet, position
+        self.texts = dict(zip(sheet.frame.columns, sheet.frame.iloc[position].tolist(), strict=True))
 
     def __getitem__(self, column: str) -> str:
         return self.texts[column]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from gsanalysis.problems import Problem, listed, nearest, quoted
 from gsanalysis.reading import Folder, Sheet
 from gsanalysis.reading.commentary import Section
-from gsanalysis.reading.sheets import positions
+from gsanalysis.reading.sheets import distinct, positions
 from gsanalysis.schema import CODE, NUMBER, RULES, TABLES, Table
 
 NOT_FINITE = ("nan", "inf", "infinity")
@@ -66,10 +66,9 @@ def _cells_with_codes(folder: Folder) -> Iterator[Reference]:
             if column.names:
                 named = sheet.frame[column.name]
                 known = folder.sheets[column.names].codes()
+                used = set(distinct(named)) & set(known)
                 # A known code is one reference, an unknown one a reference for each of its cells.
-                yield from (
-                    Reference(column.names, code, "", 0, "") for code in named.unique() if code in set(known)
-                )
+                yield from (Reference(column.names, code, "", 0, "") for code in sorted(used))
                 for position in positions(~named.isin([*known, ""]) & sheet.sound(column.name)):
                     yield _reference(sheet, position, column.name, column.names)
 

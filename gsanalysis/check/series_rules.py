@@ -147,21 +147,20 @@ def _warn_of_met_baselines(
 ) -> None:
     """Warn of a target with a due year that the measured value of the baseline year already meets."""
     due = indicators.frame[(indicators.frame["due"] != "") & (indicators.frame["baseline"] == "")]
-    for position, texts in due.to_dict("index").items():
-        indicator = Indicator(
-            indicators, int(str(position)), {str(name): str(text) for name, text in texts.items()}
-        )
+    rows_of = dict(
+        list(latest[latest["year"].astype("str").isin(due["baseline_years"])].groupby(["indicator", "year"]))
+    )
+    for position in positions(indicators.frame.index.isin(due.index)):
+        indicator = Indicator(indicators, position)
         year = indicator.baseline_year
-        if not indicator.has_due_target or year is None:
-            continue
         code = owners.get(indicator["indicator"], indicator["indicator"])
-        rows = latest[(latest["indicator"] == code) & (latest["year"] == year)]
+        if not indicator.has_due_target or (code, year) not in rows_of:
+            continue
+        values = _values_of_year(rows_of[code, year], indicator["breakdowns"], (code, year) in gaps)
         target, rule = float(indicator["target"]), indicator["rule"]
-        for value in _values_of_year(rows, indicator["breakdowns"], (code, year) in gaps):
-            if meets(value, target, rule):
-                fault = f"{quoted(indicator['target'])} was already met in the baseline year {year}, with {value:.12g}"
-                indicators.report(int(str(position)), "target", f"{fault}, expected a target beyond it", True)
-                break
+        if met := [value for value in values if meets(value, target, rule)]:
+            fault = f"{quoted(indicator['target'])} was already met in the baseline year {year}, with {met[0]:.12g}"
+            indicators.report(position, "target", f"{fault}, expected a target beyond it", warning=True)
 
 
 def _values_of_year(rows: pd.DataFrame, breakdowns: str, has_gap: bool) -> Iterable[float]:

@@ -16,8 +16,7 @@ from gsanalysis.reading.sheets import Sheet, check_cells, empty_sheet, joined
 from gsanalysis.reading.widths import header_width_fault, width_faults
 from gsanalysis.schema import CODE, Table
 
-# As in records.py, but within a whole file.
-QUOTED_CELL = re.compile(r'(?:(?<=[,\n])|\A)"[^"]*(?:""[^"]*)*"(?=[,\r\n]|\Z)')
+QUOTED_CELL = re.compile(r'"[^"]*(?:""[^"]*)*"')
 
 
 @dataclass(frozen=True)
@@ -104,10 +103,16 @@ def _commas_between(body: str) -> int:
     """Return how many commas separate cells, or -1 where a quote is wrong or a cell has a line break."""
     if '"' not in body:
         return body.count(",")
-    cells = QUOTED_CELL.findall(body)
-    if sum(cell.count('"') for cell in cells) < body.count('"') or any("\n" in cell for cell in cells):
-        return -1
-    return body.count(",") - sum(cell.count(",") for cell in cells)
+    commas = body.count(",")
+    for cell in QUOTED_CELL.finditer(body):
+        before, after = (
+            body[cell.start() - 1 : cell.start()] or "\n",
+            body[cell.end() : cell.end() + 1] or "\n",
+        )
+        if before not in ",\n" or after not in ",\r\n" or "\n" in cell[0]:
+            return -1
+        commas -= cell[0].count(",")
+    return commas if body.count('"') % 2 == 0 else -1
 
 
 def _read_records(decoded: Decoded, table: Table, source: Source) -> Sheet:

@@ -93,10 +93,15 @@ def positions(mask: pd.Series | np.ndarray) -> list[int]:
     return [int(position) for position in np.flatnonzero(mask)]
 
 
+def distinct(texts: pd.Series) -> list[str]:
+    """Return the distinct texts of a column, in the order of their first cells."""
+    return pd.unique(texts.to_numpy(dtype=object)).tolist()
+
+
 def check_cells(sheet: Sheet) -> None:
     """Strip the cells, and report those that are empty or can't be what their column holds."""
     for column in sheet.table.columns:
-        texts = sheet.frame[column.name].unique()
+        texts = distinct(sheet.frame[column.name])
         stripped = {text: text.strip() for text in texts if text != text.strip()}
         if stripped:
             sheet.frame[column.name] = sheet.frame[column.name].replace(stripped)
