@@ -297,6 +297,20 @@ def test_a_no_counts_when_it_was_reported_after_the_day(reported, rating):
     assert rated(indicator("by_date", target="2013-06-30"), lines)["rating"] == rating
 
 
+@pytest.mark.parametrize("as_of", [None, "2013-12-31"])
+def test_a_milestone_done_on_the_last_day_of_the_year_is_done_in_it(as_of):
+    lines = [row(2013, "2013-12-31", reported_on="2013-12-31")]
+    record = rated(indicator("by_date", target="2013-12-31"), lines, as_of=as_of)
+    assert (record["rating"], record["value"]) == ("achieved", "2013-12-31")
+
+
+@pytest.mark.parametrize(("as_of", "rating"), [("2013-11-30", "off_track"), ("2013-12-01", "achieved")])
+def test_a_day_announced_ahead_is_not_done_before_it_comes(as_of, rating):
+    lines = [row(2013, "2013-12-01", reported_on="2013-10-01")]
+    due = "2013-12-01" if rating == "achieved" else "2013-11-30"
+    assert rated(indicator("by_date", target=due), lines, as_of=as_of)["rating"] == rating
+
+
 @pytest.mark.parametrize(("as_of", "rating"), [("2013-06-29", "not_yet_due"), ("2013-06-30", "no_data")])
 def test_a_milestone_is_not_due_before_its_day_on_the_as_of_date(as_of, rating):
     assert rated(indicator("by_date", target="2013-06-30"), {}, as_of=as_of)["rating"] == rating
