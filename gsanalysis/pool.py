@@ -43,12 +43,15 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def make_all(tasks: Sequence[Task], pool: ProcessPoolExecutor) -> Iterator[tuple[Task, str]]:
-    """Every task with why it failed (or the empty text), in the order in which they are done.
+    """Start on the tasks; gives each with why it failed (or the empty text), in the order in which they are done.
 
     Raises OutputError for a full disk.
     """
     with _interrupts_held_back():
-        futures = {_submit(task, pool): task for task in tasks}
+        return _results({_submit(task, pool): task for task in tasks})
+
+
+def _results(futures: dict[Future[str], Task]) -> Iterator[tuple[Task, str]]:
     broken = []
     for future in as_completed(futures):
         try:
@@ -57,7 +60,7 @@ def make_all(tasks: Sequence[Task], pool: ProcessPoolExecutor) -> Iterator[tuple
             broken.append(futures[future])
     # A worker that is killed takes the pool with it. Each notebook left gets a worker of its own, so that only
     # the one that kills its worker fails.
-    for task in sorted(broken, key=tasks.index):
+    for task in sorted(broken, key=list(futures.values()).index):
         yield task, _make_alone(task)
 
 

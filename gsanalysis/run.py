@@ -87,21 +87,22 @@ def _run(order: Order, notebooks: Path, staged: Path, pool: ProcessPoolExecutor)
         lend_font_cache(staged / "scratch" / "matplotlib")
         for year in order.years:
             (staged / str(year)).mkdir()
-    made_from = sources(order.data_folder, order.measurements_folder, notebooks)
     tasks = [task for year in order.years for task in _tasks(order, year, staged, notebooks)]
+    results = make_all(tasks, pool)
+    made_from = sources(order.data_folder, order.measurements_folder, notebooks)  # while the first are made
     left = Counter(task.year for task in tasks)
-    failures = {}
+    failures: dict[Task, str] = {}
     with progress(len(tasks)) as report:
-        for task, why in make_all(tasks, pool):
+        for task, why in results:
             report(f"{task.year} {task.name}", why)
             if why:
-                failures[task.year, task.name] = Failure(task.year, task.name, why)
+                failures[task] = why
             left[task.year] -= 1
             if not left[task.year]:
-                failed = [name for name in page_names(order.plan) if (task.year, name) in failures]
+                failed = [t.name for t in tasks if t.year == task.year and t in failures]
                 target = year_folder(order.out, task.year, order.as_of)
                 put_year(order.plan, task.year, order.as_of, task.staged, target, made_from, failed)
-    return [failures[task.year, task.name] for task in tasks if (task.year, task.name) in failures]
+    return [Failure(task.year, task.name, failures[task]) for task in tasks if task in failures]
 
 
 def _refuse_clashing_names(plan: Plan) -> None:

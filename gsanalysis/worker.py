@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import logging
 import os
 import signal
 import sys
@@ -18,9 +19,12 @@ from gsanalysis.outputs import OutputError, disk_trouble, sentence
 
 HEAVY = ["papermill", "gsanalysis.canonical", "gsanalysis.kernels", "gsanalysis.exporters"]
 FORMATS = ("html", "pdf")
+# A kernel's ports are chosen before it starts; now and then another process takes one meanwhile, and it dies.
+KERNEL_STARTS = 3
+NOT_STARTED = "Kernel died before replying"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Task:
     """One notebook of one year: what to execute and where its files go.
 
@@ -75,24 +79,13 @@ def execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Pa
 
     Raises whatever papermill raises; when it is a cell's error, ``keep`` has the notebook up to there.
     """
-    import papermill
-
-    from gsanalysis.canonical import read_notebook
-
-    known = papermill.inspect_notebook(_literal(source))
-    return papermill.execute_notebook(
-        read_notebook(source),
-        _literal(keep),
-        {name: value for name, value in parameters.items() if name in known},
-        cwd=root,
-        kernel_name="python3",
-        progress_bar=False,
-        request_save_on_cell_execute=False,
-        kernel_manager_class="gsanalysis.kernels.QuietKernelManager",
-        shutdown_kernel="immediate",
-        coalesce_streams=True,
-        record_timing=False,
-    )
+    for attempt in range(1, KERNEL_STARTS + 1):
+        try:
+            return _execute(source, _known(source, parameters), root, keep)
+        except RuntimeError as error:
+            if NOT_STARTED not in str(error) or attempt == KERNEL_STARTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 def leave_unexecuted(task: Task, message: str) -> str:
@@ -110,13 +103,36 @@ def why(error: BaseException) -> str:
     return " ".join(text.split())[:300]
 
 
+def _execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Path) -> Any:
+    import papermill
+
+    from gsanalysis.canonical import read_notebook
+
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what goes wrong is said once, at the end
+    return papermill.execute_notebook(
+        read_notebook(source),
+        _literal(keep),
+        parameters,
+        cwd=root,
+        kernel_name="python3",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        kernel_manager_class="gsanalysis.kernels.QuietKernelManager",
+        shutdown_kernel="immediate",
+        coalesce_streams=True,
+        record_timing=False,
+    )
+
+
 def _make(task: Task) -> str:
     from gsanalysis.canonical import tidy, to_text
 
     failed = task.staged / f"{task.name}.failed.ipynb"
     stored = task.staged / f"{task.name}.ipynb"
     try:
-        notebook = tidy(execute(task.source, task.parameters, task.root, failed), _only_known(task))
+        notebook = tidy(
+            execute(task.source, task.parameters, task.root, failed), _known(task.source, task.shown)
+        )
         stored.write_text(to_text(notebook), encoding="utf-8")
         for form in task.formats:
             _render(form, stored)
@@ -129,11 +145,11 @@ def _make(task: Task) -> str:
     return ""
 
 
-def _only_known(task: Task) -> dict[str, object]:
+def _known(source: Path, parameters: Mapping[str, object]) -> dict[str, object]:
     import papermill
 
-    known = papermill.inspect_notebook(_literal(task.source))
-    return {name: value for name, value in task.shown.items() if name in known}
+    known = papermill.inspect_notebook(_literal(source))
+    return {name: value for name, value in parameters.items() if name in known}
 
 
 def _render(form: str, notebook: Path) -> None:
@@ -155,7 +171,9 @@ def _leave_failed(task: Task, failed: Path, message: str) -> None:
 
     from gsanalysis.canonical import read_notebook, tidy, to_text
 
-    notebook = tidy(read_notebook(failed if failed.exists() else task.source), _only_known(task))
+    notebook = tidy(
+        read_notebook(failed if failed.exists() else task.source), _known(task.source, task.shown)
+    )
     marked = "papermill-error-cell-tag"
     notebook.cells = [cell for cell in notebook.cells if marked not in cell.metadata.get("tags", [])]
     text = f"**This notebook failed, and its pages were not made anew.**\n\n    {message}"

@@ -1,0 +1,53 @@
+# Everything that people do here, in two words. `make` alone lists it.
+PYTHON ?= python3
+YEAR ?=
+VENV := .venv
+BIN := $(VENV)/bin
+SET_UP := $(VENV)/.set-up
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report demo test lab check refresh lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+setup: $(SET_UP) ## put the command and all that it needs into .venv/ (needs the network once)
+
+report: $(SET_UP) ## make a year's reports into outputs/; the latest year with figures, or YEAR=2014
+	$(BIN)/gsanalysis run $(if $(YEAR),--year $(YEAR))
+
+demo: $(SET_UP) ## make the reports of the invented figures into outputs/illustrative/
+	$(BIN)/gsanalysis run --data data/illustrative --year 2012 2013 2014 2015 --out outputs/illustrative
+
+test: $(SET_UP) ## lint, check types and run all tests, the notebooks among them
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env tests notebooks
+
+lab: $(SET_UP) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab
+
+check: $(SET_UP) ## say everything that is wrong with the data
+	$(BIN)/gsanalysis check
+
+refresh: $(SET_UP) ## execute the committed notebooks and bring them into canonical form
+	$(BIN)/gsanalysis refresh
+
+lock: ## write requirements.lock anew from pyproject.toml (needs uv and the network)
+	uv pip compile --universal --python-version 3.11 --extra test --generate-hashes --no-emit-index-url \
+		--no-header --quiet --output-file requirements.lock pyproject.toml
+
+clean: ## remove what was made in outputs/, but no edition
+	find outputs -type f ! -name .gitkeep ! -path '*/editions/*' -delete
+	find outputs -mindepth 1 -type d -empty -delete
+
+$(SET_UP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): install Python 3.11 or later, or say where one is: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is too old: install Python 3.11 or later, or say where one is: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks its venv module: install it (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,27 @@
+"""What several test modules share: a small project, and its reports."""
+
+from pathlib import Path
+
+import pytest
+from small_project import command, make_project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of its own for a test that changes it."""
+    return make_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def read_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project for tests that only read it."""
+    return make_project(tmp_path_factory.mktemp("read"))
+
+
+@pytest.fixture(scope="session")
+def reported_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose reports of 2013 were made; for tests that only read."""
+    folder = make_project(tmp_path_factory.mktemp("reported"))
+    done = command("run", "--year", "2013", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
