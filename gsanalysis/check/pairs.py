@@ -14,7 +14,8 @@ def check_pairs(indicators: Sheet) -> None:
     """Report indicators that name one which can't serve them."""
     at = _positions_by_code(indicators)
     same_unit: list[Pair] = []
-    for position, other in _named(indicators, "measured_by", at):
+    _check_chains(indicators, at)
+    for position, other in list(_named(indicators, "measured_by", at)):
         fault = _measured_by_fault(indicators, position, other)
         if fault:
             indicators.report(position, *fault)
@@ -50,12 +51,22 @@ def _named(indicators: Sheet, column: str, at: dict[str, int]) -> Iterator[Pair]
         yield position, at[indicators.text(position, column)]
 
 
+def _check_chains(indicators: Sheet, at: dict[str, int]) -> None:
+    """Report an indicator measured by one that is itself measured by another; which of the two is wrong is open."""
+    pairs = dict(_named(indicators, "measured_by", at))
+    for position, other in pairs.items():
+        if other in pairs and position != other and indicators.is_sound(position, "measured_by"):
+            further = indicators.text(other, "measured_by")
+            name = quoted(indicators.text(other, "indicator"))
+            fault = f"{name} is itself measured by another indicator, expected {further}"
+            indicators.report(position, "measured_by", fault)
+            indicators.bad["measured_by"].add(other)
+
+
 def _measured_by_fault(indicators: Sheet, position: int, other: int) -> tuple[str, str] | None:
     name = quoted(indicators.text(other, "indicator"))
     if position == other:
         return "measured_by", f"{name} is the indicator itself, expected another one or an empty cell"
-    if further := indicators.text(other, "measured_by"):
-        return "measured_by", f"{name} is itself measured by another indicator, expected {further}"
     kinds = [indicators.text(p, "kind") for p in (position, other)]
     if not all(indicators.is_sound(p, "kind", "scale") for p in (position, other)):
         return None

@@ -92,7 +92,8 @@ def _reference(sheet: Sheet, position: int, column: str, table: str) -> Referenc
 def _commentary(folder: Folder) -> Iterator[Reference]:
     """Check the commentary's headings, and yield the objectives and KPIs that it names."""
     kpis = folder.sheets["kpis"]
-    objective_of = dict(zip(kpis.frame["kpi"], kpis.frame["objective"], strict=True))
+    sound = kpis.frame[kpis.sound("kpi", "objective")]
+    objective_of = dict(zip(sound["kpi"], sound["objective"], strict=True))
     first: dict[tuple[str, str], int] = {}
     for section in folder.commentary:
         if not section.heading:

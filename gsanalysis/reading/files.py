@@ -162,11 +162,7 @@ def _keep_sound_records(sheet: Sheet, records: Records, header: Header, source: 
             continue
         column = header.columns[cell] if 0 <= cell < len(header.columns) else ""
         sheet.problems.append(Problem(source.name, records.rows[place], column or "-", fault))
-        code = (
-            "".join(records.cells[place][place_of_key : place_of_key + 1]).strip()
-            if place_of_key >= 0
-            else ""
-        )
+        code = _code_in(records.cells[place], place_of_key)
         if CODE.fullmatch(code):
             sheet.unread.append(code)
         elif "".join(records.cells[place]).strip():
@@ -179,6 +175,12 @@ def _keep_sound_records(sheet: Sheet, records: Records, header: Header, source: 
     sheet.frame = _with_every_column(frame, table, source)
     sheet.bad = {name: set(range(len(kept))) for name in header.missing}
     sheet.complete = key not in header.missing
+
+
+def _code_in(cells: list[str], place: int) -> str:
+    """Return the code of a damaged record, also where its cells are not separated by commas."""
+    text = cells[place] if 0 <= place < len(cells) else ""
+    return re.split(r'[;\t|"]', text.strip())[0].strip()
 
 
 def _with_every_column(frame: pd.DataFrame, table: Table, source: Source) -> pd.DataFrame:
