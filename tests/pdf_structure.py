@@ -203,7 +203,7 @@ def _scope(attributes: Any) -> str:
 
 def _page_text(page: Any) -> tuple[dict[int, str], str]:
     """Give a page's text by marked-content number, and the text of its artifacts."""
-    maps = {name: _unicode_map(font) for name, font in page.resources.get("/Font", {}).items()}
+    maps = {name: unicode_map(font) for name, font in page.resources.get("/Font", {}).items()}
     tagged: dict[int, str] = {}
     artifacts, font, stack = "", "", []
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -234,13 +234,18 @@ def _mark(operands: Any) -> tuple[str, int | None, str]:
 
 
 def _shown(operand: Any, to_unicode: dict[int, str]) -> str:
+    return "".join(to_unicode.get(code, "") for code in shown_codes(operand))
+
+
+def shown_codes(operand: Any) -> list[int]:
+    """Give the two-byte codes that an operator Tj or TJ shows."""
     pieces = operand if isinstance(operand, pikepdf.Array) else [operand]
     strings = [bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String)]
-    codes = [int.from_bytes(s[i : i + 2], "big") for s in strings for i in range(0, len(s), 2)]
-    return "".join(to_unicode.get(code, "") for code in codes)
+    return [int.from_bytes(s[i : i + 2], "big") for s in strings for i in range(0, len(s), 2)]
 
 
-def _unicode_map(font: Any) -> dict[int, str]:
+def unicode_map(font: Any) -> dict[int, str]:
+    """Read a font's ToUnicode: the text of each code."""
     if "/ToUnicode" not in font:
         return {}
     cmap = font.ToUnicode.read_bytes().decode("ascii", "replace")

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbconvert.exporters import get_export_names, get_exporter
+from pdf_places import read_runs
 from pdf_structure import read_structure, structure_faults
 from sample_notebook import FINDINGS, HOSTILE, LONG_WORD, block, code_cell, notebook, sample_notebook, title
 
@@ -189,3 +190,13 @@ def test_an_image_that_typst_refuses_costs_only_itself():
     found = read_structure(made)
     assert len(found.alternatives) == 2
     assert "Warning. cell 4 (id cell-4): an image that can't be drawn in a PDF" in found.text
+
+
+def test_the_words_that_introduce_a_figure_stay_with_it():
+    filler = block({"type": "paragraph", "text": "Filling the page. " * 225})
+    intro = nbformat.v4.new_markdown_cell("## A part\n\nWhat the charts show.")
+    runs = read_runs(exported(code_cell(filler), intro, FINDINGS[0]))
+    pages = {
+        run.page for run in runs if run.text in ("A part", "What the charts show.") or "Why on" in run.text
+    }
+    assert pages == {2}
