@@ -142,6 +142,10 @@ def test_hostile_text_is_text(page):
     assert LONG_WORD in page
 
 
+def test_a_line_end_in_a_text_is_one_in_the_page(page):
+    assert "1<br>2</td>" in page
+
+
 def test_raw_html_in_markdown_is_text(page):
     assert '<b onclick="x()">raw HTML is text</b>' in read_page(page).full_text
 

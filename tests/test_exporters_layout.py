@@ -144,3 +144,11 @@ def test_what_can_not_be_printed_is_named():
 )
 def test_an_ordinary_address_is_a_link(address):
     assert safe_address(address) == address
+
+
+def test_no_row_of_several_lines_is_split_between_pages():
+    rows = [[{"text": f"row{n} " * 200}] for n in range(40)]
+    tall = {"type": "table", "caption": "c", "columns": [{"label": "Words", "width": "wide"}], "rows": rows}
+    runs = read_runs(exported(code_cell(block(tall))))
+    for number in range(40):
+        assert len({run.page for run in runs if f"row{number} " in run.text}) == 1

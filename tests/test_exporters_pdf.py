@@ -1,6 +1,7 @@
 """The PDF: tagged, archivable, set in our fonts only, the same bytes everywhere."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,8 +126,19 @@ def test_the_language_of_the_report_is_that_of_the_pdf(language):
     assert structure_faults(made, language=LANGUAGES[language]) == []
 
 
+def test_a_sign_without_its_word_says_it_to_screen_readers():
+    columns = [{"label": "KPI"}, {"label": "Rating"}]
+    rows = [
+        [{"text": "K1"}, {"text": "91 %", "sign": "at_risk"}],
+        [{"text": "K2"}, {"sign": "no_data", "small": "x"}],
+    ]
+    found = exported(code_cell(block({"type": "table", "caption": "c", "columns": columns, "rows": rows})))
+    assert [row[1] for row in read_structure(found).tables[0]] == ["Rating", "at risk: 91 %", "no data: x"]
+
+
 def test_the_date_of_the_title_block_is_the_only_date(pdf):
-    assert b"2015-03-31T00:00:00Z" in pdf
+    assert set(re.findall(rb"\d{4}-\d\d-\d\dT[\d:]+", pdf)) == {b"2015-03-31T00:00:00"}
+    assert {date[:8] for date in re.findall(rb"D:(\d+)", pdf)} <= {b"20150331"}
     undated, _ = PDFExporter(strict=True).from_notebook_node(notebook(code_cell(title(date=""))))
     assert b"1970-01-01T00:00:00Z" in undated
 
