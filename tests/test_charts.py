@@ -172,6 +172,13 @@ def test_bars_start_at_zero_and_marks_stand_at_the_reference():
     assert {"CHF million", "16.1", "budget 18.9"} <= set(said(figure))
 
 
+def test_availability_close_to_its_standard_is_a_line_and_not_bars():
+    rows = history(row(2013, 99.9, "off_track", 99.95), row(2014, 99.97, "achieved", 99.95))
+    axes = drawn(indicator(target="O5-K1r", unit="%", maximum="100"), rows).axes[0]
+    assert not axes.containers
+    assert axes.get_ylim()[0] > 99
+
+
 def test_a_ratchet_shows_the_value_to_beat():
     about = indicator(rule="rise_each_year", baseline_years="2011", baseline_value=72.0, baseline_year=2011)
     rows = history(row(2011, 72.0), row(2013, 76.0, "achieved", 72.0), row(2014, 75.0, "off_track", 76.0))
@@ -254,6 +261,20 @@ def test_each_part_has_a_row_with_its_value_beside_it():
     figure = drawn(about, rows)
     assert signs(figure) == [(88, 0), (97, 2), (99.5, 1)]
     assert {"Part 0", "Part 2", "88.0", "99.5", "standard 95"} <= set(said(figure))
+
+
+def test_parts_that_have_no_figure_this_year_are_drawn_all_the_same():
+    rows = history(row(2013, 90.0, part="A"), row(2013, 95.0, part="B"))
+    figure = drawn(indicator(rule="monitor"), rows)
+    assert signs(figure) == [(90, 0), (95, 1)]
+    assert charts.svg(figure)
+
+
+def test_parts_that_have_all_ended_are_still_shown():
+    gone = [row(2014, None, "not_applicable", state="not_applicable", part=part) for part in "AB"]
+    rows = history(row(2013, 90.0, part="A"), row(2013, 95.0, part="B"), *gone)
+    figure = drawn(indicator(rule="monitor"), rows, year=2015)
+    assert said(figure).count("not applicable") == 2
 
 
 def test_a_forgotten_part_has_a_row_and_an_ended_one_has_none():
@@ -452,6 +473,7 @@ def test_words_stand_free_in_every_chart(case):
     figure = drawn(about, rows)
     if figure is None:
         return
+    assert charts.svg(figure)
     assert_words_stand_free(figure)
     assert_words_leave_the_signs_free(figure)
     assert 40 <= len(charts.alt_text(about, rows, year=2014)) <= 300
@@ -492,6 +514,7 @@ def test_words_stand_free_where_values_are_words(case):
     about, rows = case
     figure = drawn(about, rows)
     if figure is not None:
+        assert charts.svg(figure)
         assert_words_stand_free(figure)
         assert_words_leave_the_signs_free(figure)
         assert 40 <= len(charts.alt_text(about, rows, year=2014)) <= 300

@@ -48,7 +48,7 @@ def chart(
     year, breakdown ("" for the total), value, state, rating and target (what the value was held against).
     """
     about = subject(indicator, history, year=year, first_year=first_year, last_year=last_year)
-    if not about.rows["value"].notna().any():
+    if not about.has_figures:
         return None
     with theme():
         return finish(drawing(about)(about))

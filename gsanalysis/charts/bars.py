@@ -4,18 +4,28 @@ import pandas as pd
 
 from gsanalysis import theme, words
 from gsanalysis.charts.canvas import Canvas, fitted, new_canvas, value_axis, year_axis
-from gsanalysis.charts.points import DASHED, draw_signs, label_gaps, state_notes
+from gsanalysis.charts.points import DASHED, draw_line, draw_signs, label_gaps, state_notes
 from gsanalysis.charts.subject import Subject, as_number
 
+NEAR = 0.85  # the smallest value as a share of the largest from which on bars would look alike
 HALF = 0.24  # half the width of a bar, in years
 
 
 def reference(subject: Subject) -> Canvas:
-    """A bar for the figure of each year and a mark for the reference it is held against."""
+    """A bar for the figure of each year and a mark for the reference it is held against.
+
+    Where all of them lie close together a line takes the place of the bars: bars begin at zero and would hide
+    the difference.
+    """
     figures, rows = subject.known, subject.total
     marks = rows[rows["target"].map(as_number).notna()]
-    canvas = _on_zero(subject, [*figures["value"], *marks["target"].astype(float)])
-    _draw_bars(canvas, figures)
+    values = [*figures["value"].astype(float), *marks["target"].astype(float)]
+    close = min(values) > NEAR * max(values)
+    canvas = _sheet(subject, values, zero=not close)
+    if close:
+        draw_line(canvas.axes, figures)
+    else:
+        _draw_bars(canvas, figures)
     for year, value in zip(marks["year"], marks["target"].astype(float), strict=True):
         canvas.axes.plot([year - 0.34, year + 0.34], [value, value], color=theme.INK, lw=1.8, zorder=3)
     draw_signs(canvas.axes, list(figures["year"]), list(figures["value"]), figures)
@@ -31,7 +41,7 @@ def reference(subject: Subject) -> Canvas:
 def zero(subject: Subject) -> Canvas:
     """A stem for each year's count; a year without any stands on the line."""
     figures = subject.known
-    canvas = _on_zero(subject, list(figures["value"]))
+    canvas = _sheet(subject, list(figures["value"]), zero=True)
     canvas.axes.plot(canvas.axes.get_xlim(), [0, 0], color=theme.INK, lw=1.0, zorder=1)
     for year, value in zip(figures["year"], figures["value"], strict=True):
         canvas.axes.plot([year, year], [0, value], color=theme.INK, lw=1.6, zorder=2)
@@ -42,12 +52,13 @@ def zero(subject: Subject) -> Canvas:
     return canvas
 
 
-def _on_zero(subject: Subject, values: list[float]) -> Canvas:
+def _sheet(subject: Subject, values: list[float], *, zero: bool) -> Canvas:
     canvas = new_canvas()
     year_axis(canvas, subject.years)
-    value_axis(canvas, subject, [float(value) for value in values], zero=True)
-    canvas.axes.spines["bottom"].set_visible(False)
-    canvas.axes.plot(canvas.axes.get_xlim(), [0, 0], color=theme.GREY, lw=0.8, zorder=3)
+    value_axis(canvas, subject, [float(value) for value in values], zero=zero)
+    if zero:
+        canvas.axes.spines["bottom"].set_visible(False)
+        canvas.axes.plot(canvas.axes.get_xlim(), [0, 0], color=theme.GREY, lw=0.8, zorder=3)
     canvas.notes += state_notes(subject.known)
     return canvas
 

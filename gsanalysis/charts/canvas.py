@@ -1,6 +1,7 @@
 """The sheet that every chart is drawn on: unit at the top left, remarks at the right, axes at printing size."""
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from gsanalysis import theme, words
 from gsanalysis.charts.labels import Label, extent, place, write
 from gsanalysis.charts.subject import Subject
 
+_DIGITS = re.compile(rf"{words.MINUS}?[\d{words.THIN}]+(\.\d+)?")
 HEADER, FOOTER, HEIGHT, RIGHT = 17.0, 17.0, 126.0, 5.0  # points
 NOTE_LINE, UNIT_ROOM = 9.5, 90.0  # points: between two lines of remarks, and left of them for the unit
 LONGEST_NAME = 96.0  # points for the name of a part or a level
@@ -31,11 +33,13 @@ class Canvas:
     years: Sequence[int] = ()
     header: float = HEADER
     unit: str = ""
+    share: bool = False  # whether the unit is per cent, which is never rounded to 0 or 100
     scale: float = 1.0  # what a value is divided by to be read in the unit of the head
 
     def number(self, value: float) -> str:
         """A value for a label, in the unit that stands at the head."""
-        return words.number(value / self.scale)
+        text = words.number(value / self.scale, "%" if self.share else "")
+        return text.removesuffix(f"{words.THIN}%")
 
     def label(self, text: str, x: float, y: float, *, needed: bool = True, colour: str = theme.INK) -> None:
         """Ask for a label at a point; earlier ones have the first choice of room."""
@@ -98,23 +102,28 @@ def value_axis(canvas: Canvas, subject: Subject, values: Iterable[float], *, zer
 def number_ticks(canvas: Canvas, low: float, high: float, subject: Subject) -> tuple[list[float], list[str]]:
     """Ticks between two values within the indicator's bounds, and their texts; sets the unit of the head."""
     whole = all(float(value).is_integer() for value in subject.rows["value"] if isinstance(value, float))
-    locator = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=whole, min_n_ticks=3)
+    locator = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=whole, min_n_ticks=1 if whole else 3)
     bounds = [subject.number("minimum"), subject.number("maximum")]
     least, most = (-math.inf if bounds[0] is None else bounds[0]), (math.inf if bounds[1] is None else bounds[1])
     low, high = max(low, least), min(high, most)
     room = 1e-9 * (high - low)
     ticks = [float(tick) for tick in locator.tick_values(low, high) if low - room <= tick <= high + room]
     canvas.scale = 1e6 if 1e6 <= max(abs(low), abs(high)) < 1e15 else 1.0
+    canvas.share = words.is_share(subject.unit)
     canvas.unit = unit_text(subject.unit, millions=canvas.scale > 1)
     return ticks, aligned([_tick_text(tick, canvas.scale) for tick in ticks])
 
 
 def aligned(texts: Sequence[str], most: int = 12) -> list[str]:
-    """Numbers with one precision, the finest among them: "4.0" beside "4.5"; not where that is above `most`."""
-    decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
-    if not 0 < decimals <= most or not all(text[-1:].isdigit() for text in texts):
+    """Numbers with one precision, the finest among them: "4.0" beside "4.5"; not where that is above `most`.
+
+    Texts that are no number stay as they are.
+    """
+    parted = [text.partition(".") if _DIGITS.fullmatch(text) else (text, "", "") for text in texts]
+    decimals = max((len(rest) for _, _, rest in parted), default=0)
+    if not 0 < decimals <= most:
         return list(texts)
-    return [f"{text.partition('.')[0]}.{text.partition('.')[2]:0<{decimals}}" for text in texts]
+    return [f"{whole}.{rest:0<{decimals}}" if _DIGITS.fullmatch(whole) else whole for whole, _, rest in parted]
 
 
 def unit_text(unit: str, *, millions: bool) -> str:
@@ -146,7 +155,7 @@ def value_limits(values: list[float], subject: Subject, zero: bool = False) -> t
     least, most = subject.number("minimum"), subject.number("maximum")
     if zero or 0 <= low < 0.4 * high:
         low, high = min(low, 0.0), max(high, 0.0)
-    if high - low < 1e-3 * max(abs(low), abs(high)) or high == low:
+    if high - low < 1e-5 * max(abs(low), abs(high)) or high == low:
         spare = 0.05 * max(abs(low), abs(high)) or 1.0
         low, high = low - spare, high + spare
     room = 0.16 * (high - low)
@@ -154,9 +163,9 @@ def value_limits(values: list[float], subject: Subject, zero: bool = False) -> t
     bottom = low - edge if low == 0 or (least is not None and low <= least) else low - room
     top = high + edge if most is not None and high >= most else high + room
     bottom = bottom if least is None else max(bottom, least - edge)
-    top = top if most is None else min(top, max(most + 1.6 * edge, high))
+    top = top if most is None else min(top, most + 1.6 * edge)
     start = 0.0 if zero and min(values, default=0.0) >= 0 else bottom
-    return min(start, *values), max(top, *values)
+    return min([start, *values]), max([top, *values])
 
 
 def _write_years(canvas: Canvas) -> None:

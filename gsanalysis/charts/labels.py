@@ -43,7 +43,7 @@ class Field:
         self.axes = axes
         box = axes.get_window_extent()
         self.edges = np.array([box.x0, box.y0 + 1.5, theme.WIDTH, box.y1 + 1])
-        self.taken: Boxes = np.vstack([np.empty((0, 4)), *_point_boxes(axes), *_bar_boxes(axes)])
+        self.taken: Boxes = np.vstack([np.empty((0, 4)), *_point_boxes(axes), *_bar_boxes(axes), *_text_boxes(axes)])
         self.lines = np.vstack([np.empty((0, 2)), *(_sampled(axes, line) for line in axes.lines)])
 
     def free(self, boxes: Boxes) -> NDArray[np.bool_]:
@@ -70,7 +70,7 @@ def place(axes: Axes, labels: list[Label]) -> None:
             text.remove()
             continue
         text.set_position((box[0] / 72, box[1] / 72))
-        field.taken = np.vstack([field.taken, box])
+        field.taken = np.vstack([field.taken, box + np.array([-3, 0, 3, 0])])
         if not label.along:
             _lead(axes, label, box)
 
@@ -194,6 +194,11 @@ def _point_boxes(axes: Axes) -> list[Boxes]:
 def _bar_boxes(axes: Axes) -> list[Boxes]:
     bars = [bar.get_window_extent() for container in axes.containers for bar in container]
     return [np.array([[box.x0, box.y0, box.x1, box.y1]]) for box in bars]
+
+
+def _text_boxes(axes: Axes) -> list[Boxes]:
+    boxes = [text.get_window_extent(RendererBase(), dpi=72) for text in axes.figure.texts]
+    return [np.array([[box.x0, box.y0, box.x1, box.y1]]) for box in boxes]
 
 
 def _sampled(axes: Axes, line: Line2D) -> NDArray[np.float64]:

@@ -84,7 +84,7 @@ def _flag(canvas: Canvas, due: date) -> None:
     axes.plot([x, x], [0, 1.2], color=theme.INK, lw=1.2, zorder=3)
     start, end = axes.get_xlim()
     pennant = 0.028 * (end - start)
-    pennant = pennant if x + pennant < end else -pennant
+    pennant = pennant if x < start + 0.68 * (end - start) else -pennant  # its words stand on its side
     axes.fill([x, x + pennant, x], [1.25, 1.02, 0.8], color=theme.INK, lw=0, zorder=3)
     canvas.label(f"due {words.date_text(due.isoformat())}", x + (0.8 if pennant > 0 else 1.2) * pennant, 1.02)
 

@@ -47,21 +47,26 @@ def parts(subject: Subject) -> Canvas:
 
 def part_rows(subject: Subject) -> pd.DataFrame:
     """Parts with the year's value, its place on the axis (`at`), the last place before, state, rating and target."""
-    rows = [_part_row(subject, part) for part in subject.parts]
-    frame = pd.DataFrame([row for row in rows if row is not None])
+    going_on = [part for part in subject.parts if not _ended(subject, part)]
+    frame = pd.DataFrame([_part_row(subject, part) for part in going_on or subject.parts])
     return frame.astype({"at": float, "before": float, "held": float}).reset_index(drop=True)
 
 
-def _part_row(subject: Subject, part: str) -> dict[str, Any] | None:
+def _ended(subject: Subject, part: str) -> bool:
+    """Whether a part has no row in the year rated because the row before said that it is not applicable."""
+    rows = subject.rows[(subject.rows["breakdown"] == part) & (subject.rows["year"] <= subject.year)]
+    return bool(len(rows)) and rows["year"].iloc[-1] < subject.year and rows["state"].iloc[-1] == "not_applicable"
+
+
+def _part_row(subject: Subject, part: str) -> dict[str, Any]:
     rows = subject.rows[subject.rows["breakdown"] == part]
     if subject.kind == "date":
         return _milestone_row(subject, part, rows)
     now, earlier = rows[rows["year"] == subject.year], rows[rows["year"] < subject.year]
-    if now.empty and (earlier.empty or earlier["state"].iloc[-1] == "not_applicable"):
-        return None
-    silent: dict[str, Any] = {"value": None, "state": "", "rating": "no_data", "target": None}
+    state = "not_applicable" if _ended(subject, part) else ""
+    silent: dict[str, Any] = {"value": None, "state": state, "rating": state or "no_data", "target": None}
     row = {str(column): cell for column, cell in now.iloc[-1].items()} if len(now) else silent
-    before = [at for at in earlier["value"].map(lambda value: _place(subject, value)) if at is not None]
+    before = [at for at in (_place(subject, value) for value in earlier["value"]) if at is not None]
     places = {"at": _place(subject, row["value"]), "before": before[-1] if before else None}
     return {**row, **places, "part": part, "held": _place(subject, row["target"])}
 
@@ -121,12 +126,15 @@ def _scale_axis(canvas: Canvas, subject: Subject, places: list[float]) -> None:
 
 
 def _fit_ticks(canvas: Canvas, subject: Subject) -> None:
-    """Leave out or shorten the texts at the foot where they would touch."""
+    """Leave out texts at the foot where they would touch: of levels all but the ends, else every second one."""
     ticks, names = list(canvas.axes.get_xticks()), [text.get_text() for text in canvas.axes.get_xticklabels()]
     room = canvas.axes.get_position().width * theme.WIDTH / max(len(ticks), 1) - 5
+    if widest(canvas, names) <= room:
+        return
     if subject.kind == "level":
-        canvas.axes.set_xticks(ticks, [fitted(canvas, name, room) for name in names])
-    elif widest(canvas, names) > room:
+        ends = [fitted(canvas, name, 1.8 * room) for name in (names[0], names[-1])]
+        canvas.axes.set_xticks([ticks[0], ticks[-1]], ends)
+    else:
         canvas.axes.set_xticks(ticks[::2], names[::2])
 
 
@@ -147,6 +155,8 @@ def _beside(canvas: Canvas, row: int, text: str, *, missing: bool) -> None:
 
 def _draw_before(canvas: Canvas, shown: pd.DataFrame) -> None:
     rows = shown[shown["before"].notna()]
+    if rows.empty:
+        return
     canvas.axes.scatter(rows["before"], rows.index, s=3.2**2, color=theme.GREY, lw=0, zorder=3, clip_on=False)
     for row, before, at in zip(rows.index, rows["before"], rows["at"], strict=True):
         canvas.axes.plot([before, at], [row, row], color=theme.GREY, lw=0.9, zorder=2)

@@ -9,7 +9,7 @@ from gsanalysis import theme, words
 from gsanalysis.charts.canvas import Canvas, segments
 from gsanalysis.charts.subject import Subject
 
-DASHED = (0, (1.1, 0.9))
+DASHED = (0, (1.7, 0.8))
 
 
 def draw_line(axes: Axes, figures: pd.DataFrame, *, colour: str = theme.INK, steps: bool = False) -> None:
@@ -23,8 +23,10 @@ def draw_line(axes: Axes, figures: pd.DataFrame, *, colour: str = theme.INK, ste
     )  # fmt: skip
 
 
-def draw_signs(axes: Axes, x: list[float], y: list[float], figures: pd.DataFrame) -> PathCollection:
+def draw_signs(axes: Axes, x: list[float], y: list[float], figures: pd.DataFrame) -> None:
     """A sign per row of figures (columns state, rating) at the given places."""
+    if figures.empty:
+        return
     data = pd.DataFrame({"x": x, "y": y, "rating": list(figures["rating"])}).astype({"x": float, "y": float})
     ratings = list(dict.fromkeys(data["rating"]))
     sns.scatterplot(
@@ -34,7 +36,6 @@ def draw_signs(axes: Axes, x: list[float], y: list[float], figures: pd.DataFrame
     signs = axes.collections[-1]
     assert isinstance(signs, PathCollection)
     _colour_signs(signs, list(figures["rating"]), list(figures["state"]))
-    return signs
 
 
 def state_notes(figures: pd.DataFrame) -> list[str]:
@@ -74,4 +75,5 @@ def _colour_signs(signs: PathCollection, ratings: list[str], states: list[str]) 
     signs.set_facecolor([theme.PAPER if h else colour for h, colour in zip(hollow, colours, strict=True)])
     signs.set_linestyle([DASHED if dashed else "solid" for dashed in invented])
     signs.set_linewidth([1.1 if h else 0.6 for h in hollow])
-    signs.set_sizes([theme.rating_size(rating) ** 2 for rating in ratings])
+    sizes = zip(ratings, invented, strict=True)
+    signs.set_sizes([(theme.rating_size(rating) * (1.25 if dashed else 1)) ** 2 for rating, dashed in sizes])

@@ -21,7 +21,7 @@ from gsanalysis.charts.subject import Subject
 
 def yes_no(subject: Subject) -> Canvas:
     """A row of signs, one a year, with yes or no under it."""
-    canvas, figures = new_canvas(64), subject.known
+    canvas, figures = new_canvas(68), subject.known
     year_axis(canvas, subject.years)
     set_margins(canvas, left=4)
     canvas.axes.set_ylim(-1, 1)
@@ -73,7 +73,7 @@ def _under(canvas: Canvas, year: int, text: str, colour: str) -> None:
     size = theme.TEXT_SIZE if colour == theme.INK else theme.SMALL_SIZE
     text = text if len(canvas.years) <= 7 or colour == theme.INK else "–"
     style: dict[str, Any] = {"size": size, "color": colour, "ha": "center", "va": "top", "linespacing": 0.9}
-    canvas.axes.text(year, 0.05, text.replace(" ", "\n", 1), **style)
+    canvas.axes.text(year, 0.1, text.replace(" ", "\n", 1), **style)
 
 
 def _notes(canvas: Canvas, subject: Subject) -> None:

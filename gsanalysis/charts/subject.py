@@ -87,6 +87,12 @@ class Subject:
         return bool(len(rows)) and not (rows["breakdown"] == "").any()
 
     @property
+    def has_figures(self) -> bool:
+        """Whether there is anything to show: a value up to the year rated, or a day that a later year reported."""
+        known = self.rows[self.rows["value"].notna()]
+        return bool(((known["year"] <= self.year) | (known["value"] != "no")).any())
+
+    @property
     def years(self) -> list[int]:
         """The years on the axis: those of the figures, of the baseline and of the plan, and the due year."""
         wanted = [*self.rows["year"], *self.baseline_years, self.first_year, self.last_year]
