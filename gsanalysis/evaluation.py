@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -86,7 +87,7 @@ class Evaluation:
     def _objectives(self) -> dict[str, str]:
         return dict(zip(self.plan.kpis["kpi"], self.plan.kpis["objective"], strict=True))
 
-    def row(self, place: int) -> dict[str, object]:
+    def row(self, place: int) -> dict[Any, Any]:
         """A row of the measurements by its place (``Figure.row``), as a dictionary."""
         return self.plan.measurements.iloc[place].to_dict()
 

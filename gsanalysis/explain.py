@@ -281,7 +281,8 @@ def _verdict(named: Rated, target: Scalar) -> str:
 
 
 def _sources(evaluation: Evaluation, named: Rated) -> list[str]:
-    evidence, sentences = named.evidence, []
+    evidence = named.evidence
+    sentences: list[str] = []
     measured: list[tuple[str, Measured]] = [("", evidence.value)]
     if evidence.reference is not None:
         measured.append((evaluation.reference_name(named.indicator.code), evidence.reference))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,11 @@ from gsanalysis.load import Plan
 from gsanalysis.rules import NOT_RATED, RATINGS, RULES, Case, Outcome, Scalar, at_least
 from gsanalysis.values import Figures, Indicator, Measured, weakest
 
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys(("indicator", "rating", "breakdown", "state"), str),
+    **dict.fromkeys(("value", "target"), object),
+    **{"gap": float, "pace": float, "missing": int},
+}
 BASES = ("plan", "derived", "assumed")  # strongest to weakest
 
 
@@ -120,7 +126,7 @@ def indicator_table(ratings: list[IndicatorRating]) -> pd.DataFrame:
             "state": [r.state for r in named],
             "missing": [rating.missing for rating in ratings],
         }
-    ).astype({"value": object, "target": object, "gap": float, "pace": float})
+    ).astype(_TYPES)
 
 
 def kpi_table(plan: Plan, indicators: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gsanalysis.load import Plan
 
@@ -187,7 +187,7 @@ def _sum(figures: Iterable[Figure]) -> Measured:
     return Measured(sum(float(value) for value in values if value is not None), "value", there)
 
 
-def _read_indicator(row: dict[str, str]) -> Indicator:
+def _read_indicator(row: dict[Any, Any]) -> Indicator:
     years = [int(year) for year in row["baseline_years"].split("-")] if row["baseline_years"] else []
     return Indicator(
         code=row["indicator"],

@@ -156,7 +156,11 @@ def _share_digits(amount: float) -> str:
     for digits in range(3, 13):
         if abs(float(f"{amount:.{digits}g}")) not in (0, 100) or float(f"{amount:.{digits}g}") == amount:
             break
-    return _grouped(_plain(f"{amount:.{digits}g}")) if abs(amount) >= 1e-9 else _digits(amount, in_millions=False)
+    return (
+        _grouped(_plain(f"{amount:.{digits}g}"))
+        if abs(amount) >= 1e-9
+        else _digits(amount, in_millions=False)
+    )
 
 
 def _digits(amount: float, in_millions: bool) -> str:

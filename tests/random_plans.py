@@ -100,7 +100,6 @@ def make_package(dice, rules, indicators):
     package = Package(settings, objectives, kpis, [], drop_empty_columns=dice.random() < 0.3)
     package.encoding, package.line_end = dice.choice(["utf-8", "utf-8-sig"]), dice.choice(["\n", "\r\n"])
     makers = []
-    indicators = 0 if dice.random() < 0.02 else indicators
     while len(package.indicators) < indicators:
         add_indicator(dice, package, makers, dice.choice(rules))
     for maker in makers:

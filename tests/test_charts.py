@@ -22,13 +22,22 @@ YEARS = {"year": 2014, "first_year": 2012, "last_year": 2015}
 
 
 def indicator(**cells):
-    blank = dict.fromkeys(["target", "due", "baseline_years", "scale", "breakdowns", "minimum", "maximum"], "")
+    blank = dict.fromkeys(
+        ["target", "due", "baseline_years", "scale", "breakdowns", "minimum", "maximum"], ""
+    )
     plain = {"name": "Documents on time", "unit": "% of documents", "kind": "number", "rule": "at_least"}
     return pd.Series(blank | plain | {"baseline_value": None, "baseline_year": None} | cells, dtype=object)
 
 
 def row(year, value, rating="", target=None, state="final", part=""):
-    return {"year": year, "breakdown": part, "value": value, "state": state, "rating": rating, "target": target}
+    return {
+        "year": year,
+        "breakdown": part,
+        "value": value,
+        "state": state,
+        "rating": rating,
+        "target": target,
+    }
 
 
 def history(*rows):
@@ -56,7 +65,9 @@ def signs(figure):
 
 def texts(figure):
     figure.draw_without_rendering()
-    return [text for text in figure.findobj(match=lambda artist: hasattr(artist, "get_text")) if text.get_text()]
+    return [
+        text for text in figure.findobj(match=lambda artist: hasattr(artist, "get_text")) if text.get_text()
+    ]
 
 
 def said(figure):
@@ -198,28 +209,36 @@ def test_a_trend_is_the_least_squares_line_of_the_baseline_years():
 
 
 def test_a_direction_shows_the_level_of_its_baseline():
-    about = indicator(rule="increase", unit="visits", baseline_years="2011", baseline_value=4.1e6, baseline_year=2011)
+    about = indicator(
+        rule="increase", unit="visits", baseline_years="2011", baseline_value=4.1e6, baseline_year=2011
+    )
     figure = drawn(about, history(row(2014, 5.6e6, "on_track", 4.1e6)))
     assert signs(figure) == [(2011, 4.1e6), (2014, 5.6e6)]
     assert {"baseline 4.1", "5.6", "visits, in millions"} <= set(said(figure))
 
 
 def test_zero_tolerance_stands_on_a_named_line():
-    rows = history(row(2012, 0.0, "achieved", 0.0), row(2013, 2.0, "off_track", 0.0), row(2014, 0.0, "achieved", 0.0))
+    rows = history(
+        row(2012, 0.0, "achieved", 0.0), row(2013, 2.0, "off_track", 0.0), row(2014, 0.0, "achieved", 0.0)
+    )
     figure = drawn(indicator(rule="zero", unit="incidents"), rows)
     assert [[2013, 0], [2013, 2]] in lines(figure)
     assert "none accepted" in said(figure)
 
 
 def test_yes_and_no_stand_under_their_years():
-    rows = history(row(2012, "yes", "achieved", "yes"), row(2013, "no", "off_track", "yes"), row(2014, None, "no_data"))
+    rows = history(
+        row(2012, "yes", "achieved", "yes"), row(2013, "no", "off_track", "yes"), row(2014, None, "no_data")
+    )
     figure = drawn(indicator(kind="yes_no", rule="yes", unit=""), rows)
     under = {text.get_position()[0]: text.get_text() for text in figure.axes[0].texts}
     assert under == {2012: "yes", 2013: "no", 2014: "no\ndata"}
 
 
 def test_levels_are_steps_on_their_scale():
-    rows = history(row(2013, "good", "achieved", "satisfactory"), row(2014, "fair", "at_risk", "satisfactory"))
+    rows = history(
+        row(2013, "good", "achieved", "satisfactory"), row(2014, "fair", "at_risk", "satisfactory")
+    )
     figure = drawn(indicator(target="satisfactory", **LEVELS), rows)
     assert signs(figure) == [(2013, 3), (2014, 1)]
     assert {"poor", "fair", "good", "standard: satisfactory"} <= set(said(figure))
@@ -227,7 +246,9 @@ def test_levels_are_steps_on_their_scale():
 
 def test_a_milestone_shows_the_day_due_and_the_day_done():
     about = indicator(kind="date", rule="by_date", unit="", target="2013-07-02")
-    rows = history(row(2013, "no", "off_track", "2013-07-02"), row(2014, "2014-07-02", "off_track", "2013-07-02"))
+    rows = history(
+        row(2013, "no", "off_track", "2013-07-02"), row(2014, "2014-07-02", "off_track", "2013-07-02")
+    )
     figure = drawn(about, rows)
     assert signs(figure) == [(2013 + 364 / 365, 0), (2014 + 182 / 365, 0)]
     assert {"due 2 July 2013", "done 2 July 2014", "end of 2014"} <= set(said(figure))
@@ -302,21 +323,30 @@ def test_a_total_is_drawn_rather_than_its_parts():
 
 
 def test_parts_with_levels_days_and_answers_have_rows_too():
-    levels = history(row(2014, "good", "achieved", "fair", part="A"), row(2014, "poor", "off_track", "fair", part="B"))
+    levels = history(
+        row(2014, "good", "achieved", "fair", part="A"), row(2014, "poor", "off_track", "fair", part="B")
+    )
     assert signs(drawn(indicator(target="fair", **LEVELS), levels)) == [(0, 1), (3, 0)]
-    answers = history(row(2014, "yes", "achieved", "yes", part="A"), row(2014, "no", "off_track", "yes", part="B"))
+    answers = history(
+        row(2014, "yes", "achieved", "yes", part="A"), row(2014, "no", "off_track", "yes", part="B")
+    )
     assert signs(drawn(indicator(kind="yes_no", rule="yes"), answers)) == [(0, 1), (1, 0)]
     days = history(row(2014, "2013-01-01", "achieved", "2013-07-02", part="A"))
     assert signs(drawn(indicator(kind="date", rule="by_date", target="2013-07-02"), days)) == [(2013, 0)]
 
 
 def test_without_any_figure_there_is_no_chart():
-    assert drawn(PATH, history(row(2013, None, "no_data"), row(2014, np.nan, "no_data", 80.0, "not_collected"))) is None
+    assert (
+        drawn(PATH, history(row(2013, None, "no_data"), row(2014, np.nan, "no_data", 80.0, "not_collected")))
+        is None
+    )
     assert drawn(PATH, RISE.iloc[:0]) is None
 
 
 def test_what_our_fonts_lack_is_printed_by_its_number():
-    figure = drawn(indicator(target="95", unit="中 of \u202e $x$ <b>"), history(row(2014, 95.0, "achieved", 95.0)))
+    figure = drawn(
+        indicator(target="95", unit="中 of \u202e $x$ <b>"), history(row(2014, 95.0, "achieved", 95.0))
+    )
     assert "[U+4E2D] of [U+202E] $x$ <b>" in said(figure)
     assert theme.printable("Ж Ω ع") == "Ж Ω ع"
 
@@ -390,12 +420,32 @@ def test_the_alternative_text_says_what_is_seen(about, rows, text):
     assert charts.alt_text(about, rows, year=2014) == text
 
 
-OBJECTIVES = pd.DataFrame(
-    [
-        {"objective": "O1", "achieved": 3, "on_track": 1, "no_data": 2, "rated": 4, "ratable": 6, "partial": 1},
-        {"objective": "O2", "at_risk": 1, "off_track": 2, "monitored": 40, "rated": 3, "ratable": 3, "partial": 0},
-    ]
-).reindex(columns=["objective", *RATING_WORDS, "rated", "ratable", "partial"]).fillna(0)
+OBJECTIVES = (
+    pd.DataFrame(
+        [
+            {
+                "objective": "O1",
+                "achieved": 3,
+                "on_track": 1,
+                "no_data": 2,
+                "rated": 4,
+                "ratable": 6,
+                "partial": 1,
+            },
+            {
+                "objective": "O2",
+                "at_risk": 1,
+                "off_track": 2,
+                "monitored": 40,
+                "rated": 3,
+                "ratable": 3,
+                "partial": 0,
+            },
+        ]
+    )
+    .reindex(columns=["objective", *RATING_WORDS, "rated", "ratable", "partial"])
+    .fillna(0)
+)
 
 
 def test_there_is_one_sign_for_every_kpi():
@@ -413,7 +463,9 @@ def test_coverage_has_a_cell_for_every_kpi_that_could_be_rated():
     assert cells == 9 + 3  # and three in the legend
     assert {"3 of 6 in full", "3 of 3 in full", "rated in full", "not rated"} <= set(said(figure))
     assert_words_stand_free(figure)
-    assert "Of 9 KPIs that could be rated 6 are rated in full, 1 in part and 2 not." in charts.coverage_alt(OBJECTIVES)
+    assert "Of 9 KPIs that could be rated 6 are rated in full, 1 in part and 2 not." in charts.coverage_alt(
+        OBJECTIVES
+    )
 
 
 NUMBER = st.one_of(
@@ -444,21 +496,27 @@ def cases(draw):
         "zero": {"rule": rule},
         "monitor": {"rule": rule},
     }.get(rule, {"rule": rule, "target": str(target)})
-    parts = draw(st.one_of(st.just([""]), st.lists(NAMES.filter(str.strip), min_size=1, max_size=16, unique=True)))
+    parts = draw(
+        st.one_of(st.just([""]), st.lists(NAMES.filter(str.strip), min_size=1, max_size=16, unique=True))
+    )
     first = 2008 if rule == "below_trend" else draw(st.integers(2009, 2014) | st.sampled_from([1984, 2000]))
     rows = [
         row(
             year,
             draw(st.one_of(NUMBER, st.none())),
             draw(st.sampled_from(RATINGS)),
-            draw(st.one_of(NUMBER, st.none())) if rule in ("reference", "below_trend", "rise_each_year") else target,
+            draw(st.one_of(NUMBER, st.none()))
+            if rule in ("reference", "below_trend", "rise_each_year")
+            else target,
             draw(st.sampled_from(STATES)),
             part,
         )
         for year in range(first, 2015)
         for part in parts
     ]
-    return indicator(unit=draw(st.sampled_from(["%", "CHF", "x" * 300, "中 visits"])), **cells), history(*rows)
+    return indicator(unit=draw(st.sampled_from(["%", "CHF", "x" * 300, "中 visits"])), **cells), history(
+        *rows
+    )
 
 
 @settings(
@@ -497,7 +555,9 @@ def worded_cases(draw):
     kind = draw(st.sampled_from(sorted(ANSWERS)))
     values, target = ANSWERS[kind]
     rule = draw(st.sampled_from([{"level": "level", "yes_no": "yes", "date": "by_date"}[kind], "monitor"]))
-    parts = draw(st.one_of(st.just([""]), st.lists(NAMES.filter(str.strip), min_size=1, max_size=16, unique=True)))
+    parts = draw(
+        st.one_of(st.just([""]), st.lists(NAMES.filter(str.strip), min_size=1, max_size=16, unique=True))
+    )
     answer = st.one_of(st.sampled_from(values), st.none())
     rows = [
         row(year, draw(answer), draw(st.sampled_from(RATINGS)), target, draw(st.sampled_from(STATES)), part)

@@ -462,9 +462,7 @@ def test_yearly_growth_and_wrong_turns_of_an_increase(figures, value, rating):
     assert rated(indicator("increase", baseline_years="2011"), figures | {2013: value})["rating"] == rating
 
 
-@pytest.mark.parametrize(
-    ("looked_back", "rating"), [({2012: "130"}, "at_risk"), ({2011: "130"}, "on_track")]
-)
+@pytest.mark.parametrize(("looked_back", "rating"), [({2012: "130"}, "at_risk"), ({2011: "130"}, "on_track")])
 def test_a_wrong_turn_is_measured_from_the_latest_of_three_years(looked_back, rating):
     spec = indicator("increase", baseline="100", baseline_years="2008")
     assert rated(spec, looked_back | {2015: "120"}, 2015, last_year=2016)["rating"] == rating

@@ -68,7 +68,10 @@ SMALL_PLANS = {
     "band": (indicator("between", target="4|6", tolerance="0.1"), {2013: 6.2}),
     "zero": (indicator("zero", minimum="0"), {2013: 2}),
     "ratchet": (indicator("rise_each_year", baseline_years="2011"), {2011: 60, 2012: 40, 2013: 41}),
-    "trend": (indicator("above_trend", baseline_years="2008-2011"), {2008: 1, 2009: 2, 2010: 3, 2011: 4, 2013: 5}),
+    "trend": (
+        indicator("above_trend", baseline_years="2008-2011"),
+        {2008: 1, 2009: 2, 2010: 3, 2011: 4, 2013: 5},
+    ),
     "direction": (indicator("increase", baseline_years="2011"), {2011: 100, 2012: 120, 2013: 110}),
     "yes": (indicator("yes"), {2013: "no"}),
     "level": (indicator("level", target="good", scale="poor|fair|good", tolerance="0.1"), {2013: "fair"}),

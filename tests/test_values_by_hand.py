@@ -230,7 +230,6 @@ KPIS = [  # the indicators' ratings, the KPI's rating, rated, ratable, partial
     ("not_applicable not_yet_due", "not_yet_due", 0, 0, "no"),
     ("not_yet_due no_comparison", "no_comparison", 0, 1, "no"),
     ("no_comparison no_data", "no_data", 0, 2, "no"),
-    ("", "no_data", 0, 0, "no"),
 ]
 RISE = {"rule": "rise_each_year"}
 MADE_BY = {  # an indicator and its figure for 2013 that give a rating
@@ -261,6 +260,14 @@ def test_a_kpi_has_the_worst_rating_of_its_indicators(ratings, rating, counted, 
     indicators, lines = kpi_with(ratings)
     [record] = records(plan_of(indicators, lines), 2013, "kpi")
     assert said(record, "rating", "rated", "ratable", "partial") == (rating, counted, ratable, partial)
+
+
+def test_a_plan_that_has_no_indicators_yet_has_no_data():
+    plan = plan_of([], [], kpis=["K", "L"])
+    assert records(plan, 2013) == []
+    assert [said(record, "rating", "ratable") for record in records(plan, 2013, "kpi")] == [("no_data", 0)] * 2
+    [objective] = records(plan, 2013, "objective")
+    assert said(objective, "no_data", "ratable", "rated", "coverage") == (2, 2, 0, 0)
 
 
 def test_a_kpi_is_partial_when_a_part_of_a_rated_indicator_is_missing():

@@ -51,7 +51,9 @@ def _shape(about: Subject) -> str:
 
 def _invented(about: Subject) -> str:
     states = about.rows["state"][about.rows["value"].notna()] == "illustrative"
-    return "The figures are invented." if states.all() else "Some figures are invented." if states.any() else ""
+    return (
+        "The figures are invented." if states.all() else "Some figures are invented." if states.any() else ""
+    )
 
 
 def _numbers(about: Subject) -> list[str]:
@@ -84,7 +86,9 @@ def _levels(about: Subject) -> list[str]:
 def _days(about: Subject) -> list[str]:
     said = last_said(about.total, about.year)["value"]
     done = as_day(said.iloc[0]) if len(said) else None
-    not_yet = [] if done is not None and done.year <= about.year else [f"Not done by the end of {about.year}."]
+    not_yet = (
+        [] if done is not None and done.year <= about.year else [f"Not done by the end of {about.year}."]
+    )
     return not_yet + ([f"Done on {words.date_text(done.isoformat())}."] if done else [])
 
 

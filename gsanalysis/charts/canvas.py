@@ -68,7 +68,12 @@ def set_margins(canvas: Canvas, *, left: float, right: float = RIGHT) -> None:
     """Leave so many points for the words at the sides of the axes."""
     height = canvas.figure.get_figheight() * 72
     width = theme.WIDTH - left - right
-    box = (left / theme.WIDTH, FOOTER / height, width / theme.WIDTH, (height - canvas.header - FOOTER) / height)
+    box = (
+        left / theme.WIDTH,
+        FOOTER / height,
+        width / theme.WIDTH,
+        (height - canvas.header - FOOTER) / height,
+    )
     canvas.axes.set_position(box)
 
 
@@ -104,7 +109,10 @@ def number_ticks(canvas: Canvas, low: float, high: float, subject: Subject) -> t
     whole = all(float(value).is_integer() for value in subject.rows["value"] if isinstance(value, float))
     locator = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=whole, min_n_ticks=1 if whole else 3)
     bounds = [subject.number("minimum"), subject.number("maximum")]
-    least, most = (-math.inf if bounds[0] is None else bounds[0]), (math.inf if bounds[1] is None else bounds[1])
+    least, most = (
+        (-math.inf if bounds[0] is None else bounds[0]),
+        (math.inf if bounds[1] is None else bounds[1]),
+    )
     low, high = max(low, least), min(high, most)
     room = 1e-9 * (high - low)
     ticks = [float(tick) for tick in locator.tick_values(low, high) if low - room <= tick <= high + room]
@@ -123,7 +131,9 @@ def aligned(texts: Sequence[str], most: int = 12) -> list[str]:
     decimals = max((len(rest) for _, _, rest in parted), default=0)
     if not 0 < decimals <= most:
         return list(texts)
-    return [f"{whole}.{rest:0<{decimals}}" if _DIGITS.fullmatch(whole) else whole for whole, _, rest in parted]
+    return [
+        f"{whole}.{rest:0<{decimals}}" if _DIGITS.fullmatch(whole) else whole for whole, _, rest in parted
+    ]
 
 
 def unit_text(unit: str, *, millions: bool) -> str:
@@ -188,7 +198,12 @@ def _tick_text(tick: float, scale: float) -> str:
 
 def _note_lines(canvas: Canvas) -> list[str]:
     """The remarks in as many lines as they need beside the unit."""
-    room = theme.WIDTH - _unit_left(canvas) - min(_width(canvas, canvas.unit[:60], theme.SMALL_SIZE), UNIT_ROOM) - 10
+    room = (
+        theme.WIDTH
+        - _unit_left(canvas)
+        - min(_width(canvas, canvas.unit[:60], theme.SMALL_SIZE), UNIT_ROOM)
+        - 10
+    )
     lines = [""]
     for note in dict.fromkeys(canvas.notes):
         longer = f"{lines[-1]} · {note}" if lines[-1] else note

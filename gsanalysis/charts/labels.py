@@ -43,7 +43,9 @@ class Field:
         self.axes = axes
         box = axes.get_window_extent()
         self.edges = np.array([box.x0, box.y0 + 1.5, theme.WIDTH, box.y1 + 1])
-        self.taken: Boxes = np.vstack([np.empty((0, 4)), *_point_boxes(axes), *_bar_boxes(axes), *_text_boxes(axes)])
+        self.taken: Boxes = np.vstack(
+            [np.empty((0, 4)), *_point_boxes(axes), *_bar_boxes(axes), *_text_boxes(axes)]
+        )
         self.lines = np.vstack([np.empty((0, 2)), *(_sampled(axes, line) for line in axes.lines)])
 
     def free(self, boxes: Boxes) -> NDArray[np.bool_]:
@@ -78,7 +80,13 @@ def place(axes: Axes, labels: list[Label]) -> None:
 def write(where: Axes | Figure, text: str, *, size: float, colour: str, weight: str = "normal") -> Text:
     """A text of the figure, positioned by its lower left corner in inches."""
     figure = where.figure if isinstance(where, Axes) else where
-    style: dict[str, Any] = {"fontsize": size, "color": colour, "fontweight": weight, "ha": "left", "va": "bottom"}
+    style: dict[str, Any] = {
+        "fontsize": size,
+        "color": colour,
+        "fontweight": weight,
+        "ha": "left",
+        "va": "bottom",
+    }
     return figure.text(0, 0, theme.printable(text), transform=figure.dpi_scale_trans, **style)
 
 
@@ -175,14 +183,18 @@ def _lead(axes: Axes, label: Label, box: Boxes) -> None:
 
 def _overlap(boxes: Boxes, taken: Boxes) -> NDArray[np.bool_]:
     a, b = boxes[:, None, :], taken[None, :, :]
-    return (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
+    return (
+        (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
+    )
 
 
 def _point_boxes(axes: Axes) -> list[Boxes]:
     """The room that signs and the dashes of targets take."""
     taken = []
     for collection in axes.collections:
-        offsets: NDArray[np.float64] = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+        offsets: NDArray[np.float64] = np.ma.filled(
+            np.ma.asarray(collection.get_offsets(), dtype=float), np.nan
+        )
         sizes = getattr(collection, "get_sizes", lambda: np.array([]))()
         if len(offsets) and len(sizes):
             centres = collection.get_offset_transform().transform(offsets)

@@ -20,7 +20,9 @@ def path(subject: Subject) -> Canvas:
     assert target is not None and due is not None
     moved = subject.number("first_target")
     canvas = _figures(subject, [target] if moved is None else [target, moved])
-    canvas.axes.plot([due - 0.22, due + 0.22], [target, target], color=theme.INK, lw=1.8, solid_capstyle="butt")
+    canvas.axes.plot(
+        [due - 0.22, due + 0.22], [target, target], color=theme.INK, lw=1.8, solid_capstyle="butt"
+    )
     if due < subject.years[-1]:
         _level(canvas, target, due, subject.years[-1] + 0.5, solid=True)
     canvas.label(f"target {canvas.number(target)} by {due}", due, target)
@@ -56,7 +58,9 @@ def band(subject: Subject) -> Canvas:
     canvas.axes.axhspan(low, high, color=theme.BAND, lw=0, zorder=0)
     for limit, name in {low: f"from {canvas.number(low)}", high: f"to {canvas.number(high)}"}.items():
         _level(canvas, limit, *canvas.axes.get_xlim(), solid=True)
-        canvas.name_line(name if low < high else f"exactly {canvas.number(low)}", subject.years[-1] + 0.6, limit)
+        canvas.name_line(
+            name if low < high else f"exactly {canvas.number(low)}", subject.years[-1] + 0.6, limit
+        )
     return canvas
 
 
@@ -131,7 +135,9 @@ def _with_baseline(subject: Subject, figures: pd.DataFrame) -> pd.DataFrame:
     if subject.baseline is None or subject.baseline[0] in set(figures["year"]):
         return figures
     year, value = subject.baseline
-    row = pd.DataFrame([{"year": year, "breakdown": "", "value": value, "state": "", "rating": "", "target": None}])
+    row = pd.DataFrame(
+        [{"year": year, "breakdown": "", "value": value, "state": "", "rating": "", "target": None}]
+    )
     rows = pd.concat([figures.astype(object), row.astype(object)]).sort_values("year", kind="stable")
     return rows.reset_index(drop=True).astype({"year": int})
 
@@ -151,6 +157,7 @@ def _name_baseline(canvas: Canvas, subject: Subject) -> None:
 
 
 def _level(canvas: Canvas, value: float, start: float, end: float, *, solid: bool = False) -> None:
-    style: dict[str, Any] = {"color": theme.INK, "lw": 1.0} if solid else {"color": theme.GREY, "lw": 0.9, "ls": DASHES}
+    style: dict[str, Any] = (
+        {"color": theme.INK, "lw": 1.0} if solid else {"color": theme.GREY, "lw": 0.9, "ls": DASHES}
+    )
     canvas.axes.plot([start, end], [value, value], zorder=1, **style)
-

@@ -22,7 +22,9 @@ def milestone(subject: Subject) -> Canvas:
     for event in figures.to_dict("records"):
         open_still = event["value"] == "no"
         text = "no" if open_still else f"done {words.date_text(event['value'])}"
-        canvas.label(text, position(event["day"]), 0.0, needed=not open_still or event["year"] == subject.year)
+        canvas.label(
+            text, position(event["day"]), 0.0, needed=not open_still or event["year"] == subject.year
+        )
     _end(canvas, date(subject.year, 12, 31))
     canvas.labels.sort(key=lambda label: not label.needed)
     canvas.notes += state_notes(pd.concat([figures, figures.iloc[-1:]]))

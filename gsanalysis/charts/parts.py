@@ -55,7 +55,11 @@ def part_rows(subject: Subject) -> pd.DataFrame:
 def _ended(subject: Subject, part: str) -> bool:
     """Whether a part has no row in the year rated because the row before said that it is not applicable."""
     rows = subject.rows[(subject.rows["breakdown"] == part) & (subject.rows["year"] <= subject.year)]
-    return bool(len(rows)) and rows["year"].iloc[-1] < subject.year and rows["state"].iloc[-1] == "not_applicable"
+    return (
+        bool(len(rows))
+        and rows["year"].iloc[-1] < subject.year
+        and rows["state"].iloc[-1] == "not_applicable"
+    )
 
 
 def _part_row(subject: Subject, part: str) -> dict[str, Any]:
@@ -116,8 +120,14 @@ def _scale_axis(canvas: Canvas, subject: Subject, places: list[float]) -> None:
         low, high = value_limits(places, subject)
         ticks, names = number_ticks(canvas, low, high, subject)
     elif subject.kind == "date":
-        low, high = float(int(min(places, default=subject.year))), float(int(max(places, default=subject.year)) + 1)
-        ticks, names = [year + 0.5 for year in range(int(low), int(high))], [str(y) for y in range(int(low), int(high))]
+        low, high = (
+            float(int(min(places, default=subject.year))),
+            float(int(max(places, default=subject.year)) + 1),
+        )
+        ticks, names = (
+            [year + 0.5 for year in range(int(low), int(high))],
+            [str(y) for y in range(int(low), int(high))],
+        )
     else:
         names = subject.scale if subject.kind == "level" else ["no", "yes"]
         low, high, ticks = -0.5, len(names) - 0.5, [float(rank) for rank in range(len(names))]

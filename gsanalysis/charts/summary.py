@@ -39,7 +39,9 @@ def rating_dots(objectives: pd.DataFrame) -> Figure:
             places = [(left + x, top - ROW * line) for row, top in zip(rows, tops, strict=True)
                       for x, line, sign in row if sign == rating]  # fmt: skip
             draw_sign(canvas.axes, rating, places)
-        _write_legend(canvas, legend, dict(zip([words.rating_word(rating) for rating in used], used, strict=True)))
+        _write_legend(
+            canvas, legend, dict(zip([words.rating_word(rating) for rating in used], used, strict=True))
+        )
         return canvas.figure
 
 
@@ -85,7 +87,9 @@ def coverage_alt(objectives: pd.DataFrame) -> str:
     each = [f"{code} {row['rated in full']} of {sum(row)}" for code, row in counts.iterrows()]
     total = f"Of {sums.sum()} KPIs that could be rated {sums['rated in full']} are rated in full, {sums['in part']}"
     rest = f"in part and {sums['not rated']} not."
-    return joined(["Bars of cells, one for each KPI, by objective.", f"{total} {rest}", f"In full: {', '.join(each)}."])
+    return joined(
+        ["Bars of cells, one for each KPI, by objective.", f"{total} {rest}", f"In full: {', '.join(each)}."]
+    )
 
 
 def draw_sign(axes: Axes, rating: str, places: list[tuple[float, float]]) -> None:

@@ -18,14 +18,20 @@ Fault = tuple[str, str]
 
 def check_plan(indicators: Sheet) -> None:
     """Report what is contradictory within each indicator's row."""
-    for position in range(len(indicators.frame)):
-        indicator = Indicator(indicators, position)
+    for indicator in indicators_of(indicators):
         for check in CHECKS:
             for column, fault in check(indicator):
-                indicators.report(position, column, fault)
+                indicators.report(indicator.position, column, fault)
         if indicator.is_sound(*indicators.table.names):
             for column, fault in _odd(indicator):
-                indicators.report(position, column, fault, warning=True)
+                indicators.report(indicator.position, column, fault, warning=True)
+
+
+def indicators_of(sheet: Sheet) -> "list[Indicator]":
+    """Return the rows of the indicators, one by one."""
+    columns = [sheet.frame[name].tolist() for name in sheet.table.names]
+    rows = zip(*columns, strict=True)
+    return [Indicator(sheet, i, dict(zip(sheet.table.names, row, strict=True))) for i, row in enumerate(rows)]
 
 
 def meets(value: float, target: float, rule: str) -> bool:
@@ -37,9 +43,8 @@ def meets(value: float, target: float, rule: str) -> bool:
 class Indicator:
     """One row of the indicators: its texts by column, and whether they can be used."""
 
-    def __init__(self, sheet: Sheet, position: int) -> None:
-        self.sheet, self.position = sheet, position
-        self.texts = dict(zip(sheet.frame.columns, sheet.frame.iloc[position].tolist(), strict=True))
+    def __init__(self, sheet: Sheet, position: int, texts: dict[str, str]) -> None:
+        self.sheet, self.position, self.texts = sheet, position, texts
 
     def __getitem__(self, column: str) -> str:
         return self.texts[column]

@@ -37,7 +37,7 @@ def check_references(folder: Folder) -> None:
     for name, table in TABLES.items():
         sheet = folder.sheets[name]
         named = [reference for reference in references if reference.table == name]
-        unknown = _unknown(named, sheet)
+        unknown = _unknown(named, sheet) if named else {}
         if not sheet.complete:
             continue
         if sheet.frame.empty and not sheet.unread and (named or name == "objectives"):

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from gsanalysis.check.pairs import measured_rows
-from gsanalysis.check.plan_rules import Indicator, meets
+from gsanalysis.check.plan_rules import indicators_of, meets
 from gsanalysis.problems import listed, nearest, quoted
 from gsanalysis.reading import Sheet
 from gsanalysis.reading.sheets import positions
@@ -146,21 +146,23 @@ def _warn_of_met_baselines(
     indicators: Sheet, latest: pd.DataFrame, owners: dict[str, str], gaps: set[tuple[str, int]]
 ) -> None:
     """Warn of a target with a due year that the measured value of the baseline year already meets."""
-    due = indicators.frame[(indicators.frame["due"] != "") & (indicators.frame["baseline"] == "")]
-    rows_of = dict(
-        list(latest[latest["year"].astype("str").isin(due["baseline_years"])].groupby(["indicator", "year"]))
-    )
-    for position in positions(indicators.frame.index.isin(due.index)):
-        indicator = Indicator(indicators, position)
+    due = [i for i in indicators_of(indicators) if i.has_due_target and not i["baseline"]]
+    codes = {owners.get(i["indicator"], i["indicator"]) for i in due}
+    years = {i.baseline_year for i in due}
+    rows = latest[latest["year"].isin(years) & latest["indicator"].isin(codes)]
+    rows_of = dict(list(rows.groupby(["indicator", "year"])))
+    for indicator in due:
         year = indicator.baseline_year
         code = owners.get(indicator["indicator"], indicator["indicator"])
-        if not indicator.has_due_target or (code, year) not in rows_of:
+        if year is None or (code, year) not in rows_of:
             continue
         values = _values_of_year(rows_of[code, year], indicator["breakdowns"], (code, year) in gaps)
         target, rule = float(indicator["target"]), indicator["rule"]
         if met := [value for value in values if meets(value, target, rule)]:
             fault = f"{quoted(indicator['target'])} was already met in the baseline year {year}, with {met[0]:.12g}"
-            indicators.report(position, "target", f"{fault}, expected a target beyond it", warning=True)
+            indicators.report(
+                indicator.position, "target", f"{fault}, expected a target beyond it", warning=True
+            )
 
 
 def _values_of_year(rows: pd.DataFrame, breakdowns: str, has_gap: bool) -> Iterable[float]:

@@ -87,7 +87,8 @@ def finding(evaluation: Evaluation, code: str, words: str = "") -> Iterable[Bloc
 
 def silent(evaluation: Evaluation, objective: str) -> Block:
     """The indicators without any figure: one line each, with who could supply it."""
-    skipped, items = references(evaluation), []
+    skipped = references(evaluation)
+    items: list[tuple[str | None, str, str]] = []
     for code in indicator_codes(evaluation, objective):
         rating = evaluation.ratings[code]
         if code not in skipped and not history(evaluation, code)["value"].notna().any():
@@ -99,7 +100,7 @@ def silent(evaluation: Evaluation, objective: str) -> Block:
 
 def setbacks(evaluation: Evaluation, objective: str) -> Block:
     """Every KPI that is off track or at risk, with the author's words or the fact that none were given."""
-    items = []
+    items: list[Dictionary] = []
     for kpi in kpi_codes(evaluation, objective):
         if _is_setback(evaluation, kpi):
             items.extend(_setback(evaluation, kpi))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from gsanalysis import blocks
-from gsanalysis.blocks import Block, cell, column
+from gsanalysis.blocks import Block, Dictionary, cell, column
 from gsanalysis.charts import svg
 from gsanalysis.charts.summary import coverage_alt, coverage_bars
 from gsanalysis.evaluation import Evaluation
@@ -210,7 +212,7 @@ def _counts(
     )
 
 
-def _name(row: dict[str, object]) -> dict[str, object]:
+def _name(row: dict[Any, Any]) -> Dictionary:
     return cell(f"{row['indicator']} {row['name']}", small=str(row["breakdown"]))
 
 

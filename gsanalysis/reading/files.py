@@ -94,7 +94,7 @@ def _read_plain(data: bytes, text: str, table: Table) -> pd.DataFrame | None:
         )
     except ValueError:
         return None
-    if len(frame) != lines or frame.isna().to_numpy().any() or (frame[names[0]] == "").any():
+    if len(frame) != lines or frame[names[-1]].isna().any() or (frame[names[0]] == "").any():
         return None
     return frame.assign(row=range(2, lines + 2))
 
