@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from gsanalysis.check import check
-from gsanalysis.load import load
-from gsanalysis.rate import assess
+from gsanalysis.checking import check
+from gsanalysis.plan import load
+from gsanalysis.rating.rate import assess
 
 AIM = 8
 YEARS = range(2008, 2016)

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from gsanalysis.load import find_root, load
+from gsanalysis.plan import find_root, load
 
 BIN = Path(sys.executable).parent
 

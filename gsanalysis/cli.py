@@ -14,9 +14,9 @@ from typing import NoReturn
 
 from gsanalysis import commands
 from gsanalysis.commands import DATA, DONE, INTERRUPTED, OUTPUT, USAGE
-from gsanalysis.outputs import OutputError
 from gsanalysis.problems import DataError, UsageError
-from gsanalysis.worker import FORMATS
+from gsanalysis.runner.outputs import OutputError
+from gsanalysis.runner.worker import FORMATS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from gsanalysis.problems import UsageError, listed, nearest, quoted, visible
 
 if TYPE_CHECKING:
-    from gsanalysis.load import Plan
-    from gsanalysis.run import Order
+    from gsanalysis.plan import Plan
+    from gsanalysis.runner.run import Order
 
 DONE, DATA, USAGE, FAILED, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 def check(options: argparse.Namespace) -> int:
     """Print every problem of the data folder, or one line with what was read."""
-    from gsanalysis.check import check
-    from gsanalysis.load import load
+    from gsanalysis.checking import check
+    from gsanalysis.plan import load
 
     problems = check(options.data, options.measurements)
     for problem in problems:
@@ -34,7 +34,7 @@ def check(options: argparse.Namespace) -> int:
 def assess(options: argparse.Namespace) -> int:
     """Print the ratings of a year."""
     from gsanalysis.printing import ratings_text
-    from gsanalysis.rate import assess
+    from gsanalysis.rating.rate import assess
 
     plan = _load(options)
     _require_year(plan, options.year)
@@ -45,7 +45,7 @@ def assess(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     """Print, for each indicator asked for, the sentences that say why it is rated so."""
-    from gsanalysis.explain import explain
+    from gsanalysis.wording.explanation import explain
 
     plan = _load(options)
     _require_year(plan, options.year)
@@ -62,8 +62,8 @@ def explain(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Make the reports of the years asked for."""
-    from gsanalysis.pool import workers
-    from gsanalysis.run import run as run_order
+    from gsanalysis.runner.pool import workers
+    from gsanalysis.runner.run import run as run_order
 
     with workers(options.jobs or len(os.sched_getaffinity(0))) as pool:
         order = _order(options)
@@ -74,9 +74,9 @@ def run(options: argparse.Namespace) -> int:
 
 def refresh(options: argparse.Namespace) -> int:
     """Bring the committed notebooks into canonical form."""
-    from gsanalysis.load import find_root
-    from gsanalysis.refresh import refresh
-    from gsanalysis.run import find_notebooks
+    from gsanalysis.plan import find_root
+    from gsanalysis.runner.refresh import refresh
+    from gsanalysis.runner.run import find_notebooks
 
     _load(options)
     root = find_root()
@@ -85,8 +85,8 @@ def refresh(options: argparse.Namespace) -> int:
 
 
 def _order(options: argparse.Namespace) -> Order:
-    from gsanalysis.load import find_root
-    from gsanalysis.run import Order
+    from gsanalysis.plan import find_root
+    from gsanalysis.runner.run import Order
 
     plan = _load(options)
     years = list(dict.fromkeys(options.year or [_latest_year(plan)]))
@@ -108,7 +108,7 @@ def _order(options: argparse.Namespace) -> Order:
 
 
 def _load(options: argparse.Namespace) -> Plan:
-    from gsanalysis.load import load
+    from gsanalysis.plan import load
 
     return load(options.data, options.measurements)
 
@@ -173,7 +173,7 @@ def _require(code: str, what: str, known: Iterable[str]) -> None:
 
 
 def _say_where(order: Order) -> None:
-    from gsanalysis.yearbook import year_folder
+    from gsanalysis.runner.yearbook import year_folder
 
     for year in order.years:
         print(f"{year_folder(order.out, year, order.as_of) / 'index.html'} leads to all pages of {year}.")

@@ -19,7 +19,7 @@ WIDEST = 40  # characters of a cell in a table
 
 def ratings_text(frame: pd.DataFrame, form: str) -> str:
     """The frame of `assess` as "table", "csv" or "json", ending with a line end."""
-    from gsanalysis.rate import to_csv_text
+    from gsanalysis.rating.rate import to_csv_text
 
     text = to_csv_text(frame)
     return {"csv": lambda: text, "json": lambda: _json(frame, text), "table": lambda: _table(frame, text)}[

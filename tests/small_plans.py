@@ -5,8 +5,8 @@ from pathlib import Path
 
 from random_plans import INDICATOR_COLUMNS, Package
 
-from gsanalysis.load import Plan, load
-from gsanalysis.rate import assess
+from gsanalysis.plan import Plan, load
+from gsanalysis.rating.rate import assess
 
 CANCELLED, WITHHELD = "not_applicable", "not_collected"
 

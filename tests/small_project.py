@@ -44,7 +44,7 @@ A-K1a,2014,,80,final,2015-03-31,Report 2014
 TITLE = """\
 import os, time
 from IPython.display import display
-from gsanalysis.load import load
+from gsanalysis.plan import load
 def block(**content): display({"text/plain": content["type"], "application/vnd.gsanalysis.v1+json": content}, raw=True)
 plan = load(data, measurements)
 block(type="title", eyebrow=f"Evaluation {year}", title="Page of a test", date="2015-03-31")"""

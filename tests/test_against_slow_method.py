@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_plans import RULES, as_of_dates, packages, seeded_package
 
-from gsanalysis.load import load
-from gsanalysis.rate import assess
+from gsanalysis.plan import load
+from gsanalysis.rating.rate import assess
 
 SEEDS = int(os.environ.get("GSANALYSIS_SWEEP", "48"))
 BLOCKS = 8

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import slow_method
 
-from gsanalysis.load import load
-from gsanalysis.rate import assess, to_csv_text
+from gsanalysis.plan import load
+from gsanalysis.rating.rate import assess, to_csv_text
 
 CASES = Path(__file__).parent / "cases"
 EXPECTED = sorted((CASES / "plan-a-expected").glob("*.csv"))

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 
-from gsanalysis import charts, theme
+from gsanalysis import charts
+from gsanalysis.charts import theme
 from gsanalysis.charts.canvas import aligned, segments, unit_text
 from gsanalysis.charts.subject import subject
-from gsanalysis.words import RATING_WORDS
+from gsanalysis.wording.words import RATING_WORDS
 
 YEARS = {"year": 2014, "first_year": 2012, "last_year": 2015}
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_damages import INDICATORS, KPIS, Y12, Y13, edit, everywhere, write
 
-from gsanalysis.check import check
+from gsanalysis.checking import check
 from gsanalysis.problems import Problem, UsageError
 
 PLAN_A = Path(__file__).parent / "cases" / "plan-a"

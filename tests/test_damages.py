@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from clean_folder import FILES, write_clean_folder
 
-from gsanalysis.check import check
+from gsanalysis.checking import check
 
 INDICATORS, KPIS, OBJECTIVES = "plan/indicators.csv", "plan/kpis.csv", "plan/objectives.csv"
 LINKS, OUTPUTS, RESULTS, TOML = (

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gsanalysis.check import check
-from gsanalysis.explain import explain
-from gsanalysis.load import load
-from gsanalysis.rate import assess
+from gsanalysis.checking import check
+from gsanalysis.plan import load
+from gsanalysis.rating.rate import assess
+from gsanalysis.wording.explanation import explain
 
 DATA = Path(__file__).parents[1] / "data"
 DEMO = DATA / "illustrative"

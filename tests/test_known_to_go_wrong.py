@@ -5,7 +5,7 @@ import re
 import pytest
 from small_plans import CANCELLED, WITHHELD, indicator, plan_of, rated, records, row, rows
 
-from gsanalysis.rate import assess, to_csv_text
+from gsanalysis.rating.rate import assess, to_csv_text
 
 
 def test_progress_is_not_capped_at_a_hundred_percent():

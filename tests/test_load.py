@@ -7,7 +7,7 @@ import pytest
 from clean_folder import FILES, write_clean_folder
 from test_damages import COMMENTARY, INDICATORS, Y12, edit, write
 
-from gsanalysis.load import DataError, find_root, load
+from gsanalysis.plan import DataError, find_root, load
 from gsanalysis.schema import TABLES
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from random_plans import as_of_dates, packages
 from small_plans import indicator, rated
 
-from gsanalysis.load import load
-from gsanalysis.rate import assess
+from gsanalysis.plan import load
+from gsanalysis.rating.rate import assess
 
 RATINGS = ["achieved", "on_track", "at_risk", "off_track"]
 YEAR = st.integers(2011, 2015)

@@ -7,10 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from small_plans import indicator, plan_of, rated, row, rows
 
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.rate import exact_number
-from gsanalysis.rules import RULES, Case
-from gsanalysis.turning import turns
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import exact_number
+from gsanalysis.rating.rules import RULES, Case
+from gsanalysis.rating.turning import turns
 
 NUMBERS = st.integers(-4000, 4000).map(lambda n: n / 20)
 NUMERIC_RULES = sorted(set(RULES) - {"yes", "level", "by_date", "monitor"})

@@ -265,7 +265,9 @@ def test_a_kpi_has_the_worst_rating_of_its_indicators(ratings, rating, counted, 
 def test_a_plan_that_has_no_indicators_yet_has_no_data():
     plan = plan_of([], [], kpis=["K", "L"])
     assert records(plan, 2013) == []
-    assert [said(record, "rating", "ratable") for record in records(plan, 2013, "kpi")] == [("no_data", 0)] * 2
+    assert [said(record, "rating", "ratable") for record in records(plan, 2013, "kpi")] == [
+        ("no_data", 0)
+    ] * 2
     [objective] = records(plan, 2013, "objective")
     assert said(objective, "no_data", "ratable", "rated", "coverage") == (2, 2, 0, 0)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gsanalysis import words
+from gsanalysis.wording import words
 
 T = "\u202f"
 

@@ -13,7 +13,7 @@ from gsanalysis.charts.milestone import milestone
 from gsanalysis.charts.parts import parts
 from gsanalysis.charts.subject import Subject, subject
 from gsanalysis.charts.summary import coverage_alt, coverage_bars, rating_dots, rating_dots_alt
-from gsanalysis.theme import svg, theme
+from gsanalysis.charts.theme import svg, theme
 
 __all__ = ["alt_text", "chart", "coverage_alt", "coverage_bars", "rating_dots", "rating_dots_alt", "svg"]
 

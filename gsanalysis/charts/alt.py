@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from gsanalysis import words
 from gsanalysis.charts.milestone import as_day, last_said
 from gsanalysis.charts.parts import part_rows
 from gsanalysis.charts.subject import Subject, subject
+from gsanalysis.wording import words
 
 LONGEST = 300
 RATED = ("achieved", "on_track", "at_risk", "off_track")

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from gsanalysis import theme, words
+from gsanalysis.charts import theme
 from gsanalysis.charts.canvas import Canvas, fitted, new_canvas, value_axis, year_axis
 from gsanalysis.charts.points import DASHED, draw_line, draw_signs, label_gaps, state_notes
 from gsanalysis.charts.subject import Subject, as_number
+from gsanalysis.wording import words
 
 NEAR = 0.85  # the smallest value as a share of the largest from which on bars would look alike
 HALF = 0.24  # half the width of a bar, in years

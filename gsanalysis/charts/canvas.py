@@ -12,9 +12,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gsanalysis import theme, words
+from gsanalysis.charts import theme
 from gsanalysis.charts.labels import Label, extent, place, write
 from gsanalysis.charts.subject import Subject
+from gsanalysis.wording import words
 
 _DIGITS = re.compile(rf"{words.MINUS}?[\d{words.THIN}]+(\.\d+)?")
 HEADER, FOOTER, HEIGHT, RIGHT = 17.0, 17.0, 126.0, 5.0  # points

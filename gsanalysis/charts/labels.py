@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from gsanalysis import theme
+from gsanalysis.charts import theme
 
 Boxes = NDArray[np.float64]  # rows of left, bottom, right, top in points of the figure
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gsanalysis import theme
+from gsanalysis.charts import theme
 from gsanalysis.charts.canvas import Canvas, new_canvas, value_axis, year_axis
 from gsanalysis.charts.points import draw_line, draw_signs, label_gaps, label_last, state_notes
 from gsanalysis.charts.subject import Subject, as_number

@@ -4,10 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from gsanalysis import theme, words
+from gsanalysis.charts import theme
 from gsanalysis.charts.canvas import Canvas, new_canvas, set_margins
 from gsanalysis.charts.points import draw_signs, state_notes
 from gsanalysis.charts.subject import Subject
+from gsanalysis.wording import words
 
 
 def milestone(subject: Subject) -> Canvas:

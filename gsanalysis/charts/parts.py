@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from gsanalysis import theme, words
+from gsanalysis.charts import theme
 from gsanalysis.charts.canvas import (
     FOOTER,
     HEADER,
@@ -23,6 +23,7 @@ from gsanalysis.charts.labels import extent, write
 from gsanalysis.charts.milestone import as_day, last_said, position
 from gsanalysis.charts.points import draw_signs, gap_word, state_notes
 from gsanalysis.charts.subject import Subject, as_number
+from gsanalysis.wording import words
 
 ROW, MOST = 13.0, 14  # points between rows; how many rows fit
 WORST_FIRST = ("off_track", "at_risk", "on_track", "achieved")

@@ -5,9 +5,10 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 
-from gsanalysis import theme, words
+from gsanalysis.charts import theme
 from gsanalysis.charts.canvas import Canvas, segments
 from gsanalysis.charts.subject import Subject
+from gsanalysis.wording import words
 
 DASHED = (0, (1.7, 0.8))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gsanalysis import theme
+from gsanalysis.charts import theme
 from gsanalysis.charts.canvas import (
     HEADER,
     LONGEST_NAME,

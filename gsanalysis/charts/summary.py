@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from gsanalysis import theme, words
+from gsanalysis.charts import theme
 from gsanalysis.charts.alt import joined
 from gsanalysis.charts.canvas import Canvas, fitted, new_canvas
 from gsanalysis.charts.labels import extent, write
+from gsanalysis.wording import words
 
 ROW, STEP, GROUP = 15.0, 10.5, 5.0  # points: between rows, between signs, and added between ratings
 CELL = 9.0  # the width of a KPI's cell in a coverage bar

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gsanalysis.blocks import Dictionary, cell
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.rate import IndicatorRating, exact_number
-from gsanalysis.rules import RATINGS, TARGETS
-from gsanalysis.words import DASH, date_text, is_share, listed, rating_word, share
+from gsanalysis.pages.blocks import Dictionary, cell
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import IndicatorRating, exact_number
+from gsanalysis.rating.rules import RATINGS, TARGETS
+from gsanalysis.wording.words import DASH, date_text, is_share, listed, rating_word, share
 
 STATE_MARKS = {"provisional": "p", "estimated": "e", "illustrative": "i"}
 MARKS_LEGEND = "p provisional · e estimated · i invented"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from gsanalysis.evaluation import Evaluation
+from gsanalysis.rating.evaluation import Evaluation
 
 ALL = "All figures on this page are invented to show the workbook. They say nothing about the real organisation."
 SOME = "Some figures on this page are invented to show the workbook; each is marked."

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gsanalysis import blocks
-from gsanalysis.blocks import Block, Dictionary, cell, column
-from gsanalysis.evaluation import Evaluation
+from gsanalysis.pages import blocks
+from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import (
     indicator_codes,
     indicators_of,
@@ -19,8 +18,9 @@ from gsanalysis.pages.contents import (
 )
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.targets import target_cell
-from gsanalysis.rate import IndicatorRating
-from gsanalysis.words import DASH, exact, rating_word
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import IndicatorRating
+from gsanalysis.wording.words import DASH, exact, rating_word
 
 
 def kpi_table(evaluation: Evaluation, objective: str) -> Block:

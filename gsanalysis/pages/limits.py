@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from gsanalysis import blocks
-from gsanalysis.blocks import Block
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.explain import FEW_ANSWERS, LOW_RESPONSE
+from gsanalysis.pages import blocks
+from gsanalysis.pages.blocks import Block
 from gsanalysis.pages.contents import capital, count_word, counted, part_of
-from gsanalysis.rules import RATINGS
-from gsanalysis.sentences import amount
-from gsanalysis.vintages import figure_table, jumps
-from gsanalysis.words import is_share, listed, number, share
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rules import RATINGS
+from gsanalysis.rating.vintages import figure_table, jumps
+from gsanalysis.wording.explanation import FEW_ANSWERS, LOW_RESPONSE
+from gsanalysis.wording.sentences import amount
+from gsanalysis.wording.words import is_share, listed, number, share
 
 SHOWN = 6  # names in one sentence; more are counted
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gsanalysis import blocks
-from gsanalysis.blocks import Block, Dictionary, cell, column
 from gsanalysis.charts import chart
 from gsanalysis.charts.alt import alt_text
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.explain import Explanation, explanation, supplier
-from gsanalysis.findings import headline
-from gsanalysis.history import described, history
-from gsanalysis.pages import summary
+from gsanalysis.charts.theme import svg
+from gsanalysis.pages import blocks, summary
+from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import (
     capital,
     counted,
@@ -26,9 +22,12 @@ from gsanalysis.pages.invented import caption
 from gsanalysis.pages.kpis import kpi_table
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.opening import legend, page_title
-from gsanalysis.rules import RATINGS
-from gsanalysis.theme import svg
-from gsanalysis.words import DASH, exact, rating_word, state_word
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.history import described, history
+from gsanalysis.rating.rules import RATINGS
+from gsanalysis.wording.explanation import Explanation, explanation, supplier
+from gsanalysis.wording.findings import headline
+from gsanalysis.wording.words import DASH, exact, rating_word, state_word
 
 __all__ = [
     "contribution", "findings", "head", "judgement", "kpi_table", "legend", "limits", "setbacks", "silent",

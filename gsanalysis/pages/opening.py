@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gsanalysis import blocks
-from gsanalysis.blocks import Block
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.load import UsageError, load
+from gsanalysis.pages import blocks
+from gsanalysis.pages.blocks import Block
 from gsanalysis.pages.contents import MARKS_LEGEND
 from gsanalysis.pages.invented import banner, footer
+from gsanalysis.plan import UsageError, load
 from gsanalysis.problems import nearest
-from gsanalysis.words import date_text
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.wording.words import date_text
 
 LEGEND = (
     "achieved",

@@ -5,20 +5,19 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gsanalysis import blocks
-from gsanalysis.blocks import Block, Dictionary, cell, column
 from gsanalysis.charts import svg
 from gsanalysis.charts.summary import rating_dots, rating_dots_alt
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.findings import headline
-from gsanalysis.pages import summary
+from gsanalysis.pages import blocks, summary
+from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import indicators_of, kpi_rating, kpi_text, references
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.opening import legend, page_title
-from gsanalysis.rate import IndicatorRating
-from gsanalysis.rules import RATINGS
-from gsanalysis.words import DASH, rating_word, share
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import IndicatorRating
+from gsanalysis.rating.rules import RATINGS
+from gsanalysis.wording.findings import headline
+from gsanalysis.wording.words import DASH, rating_word, share
 
 __all__ = [
     "dots",

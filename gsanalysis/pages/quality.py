@@ -6,21 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from gsanalysis import blocks
-from gsanalysis.blocks import Block, Dictionary, cell, column
 from gsanalysis.charts import svg
 from gsanalysis.charts.summary import coverage_alt, coverage_bars
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.explain import FEW_ANSWERS, LOW_RESPONSE
+from gsanalysis.pages import blocks
+from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.limits import margin_of_error
 from gsanalysis.pages.opening import page_title
 from gsanalysis.pages.targets import BASIS_WORDS, target_cell
-from gsanalysis.sentences import amount
-from gsanalysis.vintages import figure_table
-from gsanalysis.vintages import jumps as jump_table
-from gsanalysis.words import DASH, date_text, is_share, number, share, state_word
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.vintages import figure_table
+from gsanalysis.rating.vintages import jumps as jump_table
+from gsanalysis.wording.explanation import FEW_ANSWERS, LOW_RESPONSE
+from gsanalysis.wording.sentences import amount
+from gsanalysis.wording.words import DASH, date_text, is_share, number, share, state_word
 
 STATES = ("final", "provisional", "estimated", "illustrative", "not_collected", "not_applicable")
 CHECKS = ("audited", "published", "internal", "stated", "")

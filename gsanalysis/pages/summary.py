@@ -6,15 +6,15 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from gsanalysis import blocks
-from gsanalysis.blocks import Block
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.explain import supplier
-from gsanalysis.findings import headline
+from gsanalysis.pages import blocks
+from gsanalysis.pages.blocks import Block
 from gsanalysis.pages.contents import capital, counted, is_good
-from gsanalysis.rate import BASES, IndicatorRating
-from gsanalysis.rules import RATINGS
-from gsanalysis.words import DASH
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import BASES, IndicatorRating
+from gsanalysis.rating.rules import RATINGS
+from gsanalysis.wording.explanation import supplier
+from gsanalysis.wording.findings import headline
+from gsanalysis.wording.words import DASH
 
 
 def verdict(evaluation: Evaluation, row: Mapping[Any, Any], ratings: Sequence[IndicatorRating]) -> Block:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gsanalysis.blocks import Dictionary, cell
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.rate import IndicatorRating, Rated
-from gsanalysis.rules import LESS_IS_BETTER
-from gsanalysis.sentences import amount
-from gsanalysis.words import date_text, number
+from gsanalysis.pages.blocks import Dictionary, cell
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import IndicatorRating, Rated
+from gsanalysis.rating.rules import LESS_IS_BETTER
+from gsanalysis.wording.sentences import amount
+from gsanalysis.wording.words import date_text, number
 
 BASIS_WORDS = {"plan": "stated by the plan", "derived": "derived from the plan", "assumed": "assumed"}
 

@@ -29,11 +29,11 @@ SPREADSHEET_EPOCH = date(1899, 12, 30)
 
 def cell_fault(text: str, column: Column) -> str:
     """Return what is wrong with a filled cell of the column, or ""."""
-    if column.type == "choice":
+    if column.allowed:
         return choice_fault(text, column.allowed)
     # A cell that names another row's code is looked up, which says more than that it is no code.
-    if column.type == "code" and not column.names:
-        return code_fault(text)
+    if column.names:
+        return ""
     fault = FAULTS[column.type](text) if column.type in FAULTS else ""
     if not fault and column.minimum is not None and float(text) < column.minimum:
         return f"{quoted(text)}, expected {column.minimum:g} or more"
@@ -220,6 +220,7 @@ EXPECTED = {
 }
 
 FAULTS: dict[str, Callable[[str], str]] = {
+    "code": code_fault,
     "number": number_fault,
     "count": count_fault,
     "year": _year_fault,

@@ -210,6 +210,7 @@ def _report_bytes(sheet: Sheet) -> None:
             others = f" ({more} more such {'cell' if more == 1 else 'cells'} in the file)" if more else ""
             sheet.report(position, column, undecodable_fault(text) + others)
         sheet.bad.setdefault(column, set()).add(position)
-        sheet.frame[column] = sheet.frame[column].where(
-            sheet.frame.index != position, UNDECODABLE.sub("\ufffd", text)
+        sheet.put(
+            column,
+            sheet.frame[column].where(sheet.frame.index != position, UNDECODABLE.sub("\ufffd", text)),
         )

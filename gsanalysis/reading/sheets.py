@@ -1,13 +1,13 @@
 """A table's rows as text cells that know where they stand, and which of them can't be used."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from gsanalysis.problems import Problem, listed, quoted
-from gsanalysis.reading.cells import cell_fault, empty_fault
+from gsanalysis.reading.cells import FAULTS, cell_fault, empty_fault
 from gsanalysis.schema import Column, Table
 
 
@@ -28,6 +28,7 @@ class Sheet:
     unread: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     complete: bool = True
+    _coded: dict[str, tuple[np.ndarray, list[str]]] = field(default_factory=dict, repr=False)
 
     def place(self, position: int) -> tuple[str, int]:
         """Return the file and the line of a row."""
@@ -49,7 +50,7 @@ class Sheet:
 
     def is_sound(self, position: int, *columns: str) -> bool:
         """Whether none of the columns' cells in that row was reported."""
-        return not any(position in self.bad.get(column, ()) for column in columns)
+        return not self.bad or not any(position in self.bad.get(column, ()) for column in columns)
 
     def sound(self, *columns: str) -> np.ndarray:
         """Return a mask of the rows in which none of the columns' cells was reported."""
@@ -57,6 +58,23 @@ class Sheet:
         for column in columns:
             mask[list(self.bad.get(column, ()))] = False
         return mask
+
+    def coded(self, column: str) -> tuple[np.ndarray, list[str]]:
+        """Return the column's distinct texts, and for each row the position of its text among them."""
+        if column not in self._coded:
+            codes, texts = pd.factorize(self.frame[column].to_numpy(dtype=object))
+            self._coded[column] = codes, texts.tolist()
+        return self._coded[column]
+
+    def holds(self, column: str, texts: Container[str]) -> np.ndarray:
+        """Return a mask of the rows whose cell holds one of the texts."""
+        codes, found = self.coded(column)
+        return np.array([text in texts for text in found], dtype=bool)[codes]
+
+    def put(self, column: str, texts: pd.Series) -> None:
+        """Replace a column."""
+        self.frame[column] = texts
+        self._coded.pop(column, None)
 
     def codes(self) -> list[str]:
         """Return the codes that the table gives to its rows, also those of rows that could not be read."""
@@ -98,43 +116,48 @@ def distinct(texts: pd.Series) -> list[str]:
     return pd.unique(texts.to_numpy(dtype=object)).tolist()
 
 
+def key_numbers(sheet: Sheet, columns: Iterable[str]) -> np.ndarray:
+    """Return a number for each row, the same for rows with the same texts in all the columns."""
+    numbers = np.zeros(len(sheet.frame), dtype="int64")
+    for column in columns:
+        codes, texts = sheet.coded(column)
+        numbers = numbers * len(texts) + codes
+    return numbers
+
+
 def check_cells(sheet: Sheet) -> None:
     """Strip the cells, and report those that are empty or can't be what their column holds."""
     for column in sheet.table.columns:
-        texts = distinct(sheet.frame[column.name])
-        stripped = {text: text.strip() for text in texts if text != text.strip()}
+        stripped = {text: text.strip() for text in sheet.coded(column.name)[1] if text != text.strip()}
         if stripped:
-            sheet.frame[column.name] = sheet.frame[column.name].replace(stripped)
-        faults = _faults(dict.fromkeys(stripped.get(text, text) for text in texts), column)
-        for position in positions(sheet.frame[column.name].isin(faults)) if faults else ():
+            sheet.put(column.name, sheet.frame[column.name].replace(stripped))
+        faults = _faults(sheet.coded(column.name)[1], column)
+        for position in positions(sheet.holds(column.name, faults)) if faults else ():
             if sheet.is_sound(position, column.name):
                 sheet.report(position, column.name, faults[sheet.text(position, column.name)])
 
 
 def check_keys(sheet: Sheet) -> None:
     """Report each row whose key an earlier row has, and note the codes that damaged key cells have hidden."""
-    table, frame = sheet.table, sheet.frame
-    sound = sheet.sound(*table.key)
-    keys = frame.loc[sound, list(table.key)]
-    repeated = keys.duplicated()
-    if repeated.any():
-        first = (
-            keys.assign(position=keys.index)
-            .groupby(list(table.key), sort=False)["position"]
-            .transform("first")
-        )
-        for position in keys.index[repeated]:
-            _report_duplicate(sheet, int(position), int(first[position]))
-    if len(table.key) == 1:
+    sound = sheet.sound(*sheet.table.key)
+    keys = pd.Series(key_numbers(sheet, sheet.table.key))[sound]
+    if not keys.is_unique:
+        first = keys.drop_duplicates()
+        first = pd.Series(first.index, index=first.to_numpy())
+        for position in keys.index[keys.duplicated()]:
+            _report_duplicate(sheet, int(position), int(first[keys[position]]))
+    if len(sheet.table.key) == 1:
         sheet.lost += [_hidden_code(sheet, position) for position in positions(~sound)]
 
 
-def _faults(texts: dict[str, None], column: Column) -> dict[str, str]:
+def _faults(texts: list[str], column: Column) -> dict[str, str]:
     """Return what is wrong with each of the distinct texts that is wrong."""
-    faults = {text: cell_fault(text, column) for text in texts if text}
-    if "" in texts and column.required and not column.may_be_empty:
+    faults = {}
+    if column.type in FAULTS or column.allowed:
+        faults = {text: fault for text in texts if text and (fault := cell_fault(text, column))}
+    if column.required and not column.may_be_empty and "" in texts:
         faults[""] = empty_fault(column)
-    return {text: fault for text, fault in faults.items() if fault}
+    return faults
 
 
 def _report_duplicate(sheet: Sheet, position: int, first: int) -> None:

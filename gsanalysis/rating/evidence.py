@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gsanalysis.rules import DIRECTIONS, RATCHETS, TARGETS, TRENDS, YEARS_BACK, Case, Scalar
-from gsanalysis.values import MISSING, Figures, Indicator, Measured
+from gsanalysis.rating.rules import DIRECTIONS, RATCHETS, TARGETS, TRENDS, YEARS_BACK, Case, Scalar
+from gsanalysis.rating.values import MISSING, Figures, Indicator, Measured
 
 
 @dataclass(frozen=True)

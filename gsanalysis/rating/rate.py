@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from gsanalysis.evidence import Evidence, case_of, gather
-from gsanalysis.load import Plan
-from gsanalysis.rules import NOT_RATED, RATINGS, RULES, Case, Outcome, Scalar, at_least
-from gsanalysis.values import Figures, Indicator, Measured, weakest
+from gsanalysis.plan import Plan
+from gsanalysis.rating.evidence import Evidence, case_of, gather
+from gsanalysis.rating.rules import NOT_RATED, RATINGS, RULES, Case, Outcome, Scalar, at_least
+from gsanalysis.rating.values import Figures, Indicator, Measured, weakest
 
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("indicator", "rating", "breakdown", "state"), str),

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from gsanalysis.load import Plan
-from gsanalysis.rate import (
+from gsanalysis.plan import Plan
+from gsanalysis.rating.rate import (
     IndicatorRating,
     indicator_table,
     kpi_table,
@@ -17,7 +17,7 @@ from gsanalysis.rate import (
     rate_all,
     rate_indicator,
 )
-from gsanalysis.values import Figures
+from gsanalysis.rating.values import Figures
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,27 +43,30 @@ def yes_no_fault(text: str) -> str:
 
 def _check_years(sheet: Sheet) -> None:
     """A file holds the rows of the year in its name; one misnamed as a whole is one problem."""
-    sound = sheet.frame[sheet.sound("year")]
-    for file, years in sound.groupby("file", sort=False)["year"]:
-        wanted = str(file)[-8:-4]
-        wrong = years[years != wanted]
-        if len(wrong) == len(years) > 1 and len(wrong.unique()) == 1:
-            fault = f"all rows are of the year {wrong.iloc[0]}, expected {wanted} as in the file's name"
-            sheet.report_file(str(file), fault)
-            sheet.bad.setdefault("year", set()).update(wrong.index)
+    codes, years = sheet.coded("year")
+    files, names = sheet.coded("file")
+    sound = sheet.sound("year")
+    for number, file in enumerate(names):
+        wanted = file[-8:-4]
+        rows = positions((files == number) & sound)
+        found = set(codes[rows])
+        if not found or {years[code] for code in found} == {wanted}:
             continue
-        for position in wrong.index:
+        if len(found) == 1 and len(rows) > 1:
+            fault = f"all rows are of the year {years[found.pop()]}, expected {wanted} as in the file's name"
+            sheet.report_file(file, fault)
+            sheet.bad.setdefault("year", set()).update(rows)
+            continue
+        for position in [row for row in rows if years[codes[row]] != wanted]:
             fault = f"{quoted(sheet.text(position, 'year'))}, expected {wanted} as in the file's name"
-            sheet.report(int(position), "year", fault)
+            sheet.report(position, "year", fault)
 
 
 def _check_states(sheet: Sheet) -> None:
     """A state says whether a value is given."""
-    frame = sheet.frame
-    sound = sheet.sound("state", "value")
-    without = frame["state"].isin(STATES_WITHOUT_VALUE).to_numpy()
-    empty = (frame["value"] == "").to_numpy()
-    for position in positions(sound & (without == ~empty)):
+    without = sheet.holds("state", STATES_WITHOUT_VALUE)
+    empty = sheet.holds("value", ("",))
+    for position in positions(sheet.sound("state", "value") & (without == ~empty)):
         state = sheet.text(position, "state")
         if empty[position]:
             fault = f"the cell is empty, expected a value because the state is {state}, or the state not_collected"
@@ -74,18 +77,13 @@ def _check_states(sheet: Sheet) -> None:
 
 def _check_answers(sheet: Sheet) -> None:
     """Not more people answer a survey than were asked."""
-    filled = (
-        (sheet.frame["responses"] != "")
-        & (sheet.frame["invited"] != "")
-        & sheet.sound("responses", "invited")
-    )
-    answers = sheet.frame[filled]
+    asked = [~sheet.holds(column, ("",)) for column in ("responses", "invited")]
+    answers = sheet.frame[["responses", "invited"]][asked[0] & asked[1] & sheet.sound("responses", "invited")]
     more = _numbers(answers["responses"]) > _numbers(answers["invited"])
     for position in _positions_of(answers[more]):
         responses, invited = (sheet.text(position, column) for column in ("responses", "invited"))
-        sheet.report(
-            position, "responses", f"{quoted(responses)} answered, expected at most the {invited} invited"
-        )
+        fault = f"{quoted(responses)} answered, expected at most the {invited} invited"
+        sheet.report(position, "responses", fault)
 
 
 def _values(measurements: Sheet, indicators: Sheet) -> pd.DataFrame:
@@ -93,15 +91,14 @@ def _values(measurements: Sheet, indicators: Sheet) -> pd.DataFrame:
 
     The index is the position in the measurements. Indicators in doubt are left out.
     """
-    at = pd.Series(range(len(indicators.frame)), index=indicators.frame["indicator"])
-    at = at[indicators.sound("indicator", "kind", "target", "baseline", "minimum", "maximum", "scale")]
-    frame = measurements.frame
-    codes, names = pd.factorize(frame["indicator"])
-    owner = at.reindex(names).fillna(-1).to_numpy(dtype=int)[codes] if len(frame) else np.empty(0, dtype=int)
+    sound = indicators.sound("indicator", "kind", "target", "baseline", "minimum", "maximum", "scale")
+    at = {indicators.text(position, "indicator"): position for position in positions(sound)}
+    codes, names = measurements.coded("indicator")
+    owner = np.array([at.get(name, -1) for name in names], dtype="int64")[codes]
     usable = (
-        (owner >= 0) & measurements.sound("indicator", "value", "state") & (frame["value"] != "").to_numpy()
+        (owner >= 0) & measurements.sound("indicator", "value", "state") & ~measurements.holds("value", ("",))
     )
-    found = pd.DataFrame({"text": frame["value"], "owner": owner})[usable]
+    found = pd.DataFrame({"text": measurements.frame["value"][usable], "owner": owner[usable]})
     kinds = indicators.frame["kind"].to_numpy(dtype=object)
     return found.assign(kind=kinds[found["owner"]])
 
@@ -116,13 +113,8 @@ def _check_numbers(measurements: Sheet, indicators: Sheet, values: pd.DataFrame)
     for position in _positions_of(values[np.isinf(numbers)]):
         measurements.report(position, "value", number_fault(measurements.text(position, "value")))
     for bound, beyond, infinite in (("minimum", np.less, -np.inf), ("maximum", np.greater, np.inf)):
-        limits = np.array(
-            [
-                float(text) if text else infinite
-                for text in indicators.frame[bound].where(indicators.sound(bound), "")
-            ]
-        )
-        outside = beyond(numbers, limits[values["owner"]]) if len(limits) else np.zeros(0, dtype=bool)
+        limits = np.array([float(text or infinite) for text in indicators.frame[bound]], dtype=float)
+        outside = beyond(numbers, limits[values["owner"]])
         if outside.any():
             _report_outside(measurements, indicators, values, outside, bound)
 
@@ -173,6 +165,7 @@ def _report_values(
             given = indicators.text(owner, "kind")
             fault = f"{quoted(given)}, but all {len(rows)} measured values are of the kind {kind}, expected {kind}"
             indicators.report(owner, "kind", fault)
+            measurements.bad.setdefault("value", set()).update(_positions_of(rows))
             continue
         for position, text in zip(_positions_of(rows), rows["text"], strict=True):
             measurements.report(position, "value", faults[text])

@@ -105,7 +105,7 @@ def _version(name: str) -> str:
 
 def _package_hash() -> str:
     """One hash over the package's own files: its version does not change with every edit."""
-    folder = Path(__file__).parent
+    folder = Path(__file__).parents[1]
     files = [
         p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc" and "__pycache__" not in p.parts
     ]

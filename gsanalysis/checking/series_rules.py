@@ -10,11 +10,12 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from gsanalysis.check.pairs import measured_rows
-from gsanalysis.check.plan_rules import indicators_of, meets
+from gsanalysis.checking.pairs import measured_rows
+from gsanalysis.checking.plan_rules import indicators_of, meets
 from gsanalysis.problems import listed, nearest, quoted
 from gsanalysis.reading import Sheet
-from gsanalysis.reading.sheets import positions
+from gsanalysis.reading.sheets import key_numbers, positions
+from gsanalysis.schema import RULES
 
 KEY = ["indicator", "year", "breakdown"]
 READ = (*KEY, "value", "state", "reported_on")
@@ -27,20 +28,21 @@ def check_series(measurements: Sheet, indicators: Sheet) -> None:
     _check_own_rows(measurements, owners)
     latest = _latest_vintages(measurements)
     doubtful = _doubtful(measurements, indicators)
-    latest = latest[~latest["indicator"].isin(doubtful)]
-    _check_no_after_date(measurements, _of(latest, indicators, owners, kind=("date",)))
+    if doubtful:
+        latest = latest[~measurements.holds("indicator", doubtful)[latest.index]]
+    dates = _rows_of(indicators, owners, kind=("date",))
+    _check_no_after_date(measurements, latest[measurements.holds("indicator", dates)[latest.index]])
     if "" in doubtful or not measurements.complete:
         return
-    parts = _of(latest, indicators, owners, breakdowns=("sum", "each"))
-    forgotten = _forgotten_parts(parts[~parts["indicator"].isin(_milestones(indicators, owners))])
+    parted = _rows_of(indicators, owners, breakdowns=("sum", "each")) - _milestones(indicators, owners)
+    forgotten = _forgotten_parts(measurements, latest[measurements.holds("indicator", parted)[latest.index]])
     for position, years in forgotten.items():
-        part = quoted(measurements.text(position, "breakdown"))
+        part = f"{quoted(measurements.text(position, 'breakdown'))} of {measurements.text(position, 'indicator')}"
         fault = (
             f"the part {part} has no row for {listed([str(year) for year in years])} while other parts have"
         )
-        measurements.report(
-            position, "breakdown", f"{fault}, expected one (not_applicable if it has ended)", True
-        )
+        fault += ", expected one (not_applicable if it has ended)"
+        measurements.report(position, "breakdown", fault, warning=True)
     gaps = {
         (measurements.text(position, "indicator"), year)
         for position in forgotten
@@ -53,9 +55,7 @@ def _check_own_rows(measurements: Sheet, owners: dict[str, str]) -> None:
     """An indicator that is measured by another has no rows of its own; all of them are one problem."""
     if not owners:
         return
-    own = measurements.frame[
-        measurements.frame["indicator"].isin(list(owners)) & measurements.sound("indicator")
-    ]
+    own = measurements.frame[measurements.holds("indicator", owners) & measurements.sound("indicator")]
     for code, rows in own.groupby("indicator", sort=False):
         more = "" if len(rows) == 1 else f" ({len(rows) - 1} more such {'row' if len(rows) == 2 else 'rows'})"
         fault = f"{quoted(str(code))} is measured by {owners[str(code)]}, expected no rows of its own{more}"
@@ -68,9 +68,13 @@ def _latest_vintages(measurements: Sheet) -> pd.DataFrame:
 
     The index is the position in the measurements; the order is that of the files.
     """
-    rows = measurements.frame[measurements.sound(*READ)]
-    if rows.duplicated(KEY).any():
-        rows = rows.sort_values("reported_on", kind="stable").drop_duplicates(KEY, keep="last").sort_index()
+    sound = measurements.sound(*READ)
+    rows = measurements.frame[list(READ)]
+    rows = rows if sound.all() else rows[sound]
+    keys = pd.Series(key_numbers(measurements, KEY))[sound]
+    if not keys.is_unique:
+        revised = rows[keys.duplicated(keep=False)].sort_values("reported_on", kind="stable")
+        rows = rows.drop(index=revised.index[revised.duplicated(KEY, keep="last")])
     return rows.assign(year=rows["year"].astype("int64"))
 
 
@@ -84,22 +88,18 @@ def _doubtful(measurements: Sheet, indicators: Sheet) -> list[str]:
     return sorted(found)
 
 
-def _of(
-    latest: pd.DataFrame, indicators: Sheet, owners: dict[str, str], **wanted: tuple[str, ...]
-) -> pd.DataFrame:
-    """Return the rows of the indicators whose columns hold one of the wanted texts, and of those they name."""
-    frame = indicators.frame[indicators.sound("indicator", *wanted)]
+def _rows_of(indicators: Sheet, owners: dict[str, str], **wanted: tuple[str, ...]) -> set[str]:
+    """Return the indicators whose rows serve one whose columns hold one of the wanted texts."""
+    mask = indicators.sound("indicator", *wanted)
     for column, texts in wanted.items():
-        frame = frame[frame[column].isin(texts)]
-    return latest[latest["indicator"].isin([owners.get(code, code) for code in frame["indicator"]])]
+        mask &= indicators.holds(column, texts)
+    return {owners.get(code, code) for code in indicators.frame["indicator"][mask]}
 
 
-def _milestones(indicators: Sheet, owners: dict[str, str]) -> list[str]:
+def _milestones(indicators: Sheet, owners: dict[str, str]) -> set[str]:
     """Return the indicators whose rows only `by_date` reads: their parts carry over, none is forgotten."""
-    frame = indicators.frame[indicators.sound("indicator", "rule")]
-    rows_of = frame["indicator"].map(lambda code: owners.get(code, code))
-    dated = frame["rule"] == "by_date"
-    return sorted(set(rows_of[dated]) - set(rows_of[~dated]))
+    others = tuple(rule for rule in RULES if rule != "by_date")
+    return _rows_of(indicators, owners, rule=("by_date",)) - _rows_of(indicators, owners, rule=others)
 
 
 def _check_no_after_date(measurements: Sheet, latest: pd.DataFrame) -> None:
@@ -114,32 +114,27 @@ def _check_no_after_date(measurements: Sheet, latest: pd.DataFrame) -> None:
         measurements.report(int(row["position"]), "value", f"{fault}, expected that day, or no row")
 
 
-def _forgotten_parts(latest: pd.DataFrame) -> dict[int, list[int]]:
+def _forgotten_parts(measurements: Sheet, latest: pd.DataFrame) -> dict[int, list[int]]:
     """Return for the last row of each part before a gap the years in which other parts have rows and it has none.
 
     A part that has ended says so with `not_applicable`; a year with a total needs no parts.
     """
-    if latest.empty:
-        return {}
-    indicator = pd.factorize(latest["indicator"])[0].astype("int64") * END_OF_TIME
-    part = (latest["breakdown"] != "").to_numpy()
+    at = latest.index.to_numpy()
+    is_part = ~measurements.holds("breakdown", ("",))[at]
+    ended = measurements.holds("state", ("not_applicable",))[at]
+    indicator = measurements.coded("indicator")[0][at] * END_OF_TIME
     when = indicator + latest["year"].to_numpy()
-    active = np.setdiff1d(when[part], when[~part])
-    order = np.lexsort((latest["year"].to_numpy(), pd.factorize(latest["breakdown"])[0], indicator))
-    order = order[part[order]]
-    same_part = np.append(_same(latest, order, "indicator") & _same(latest, order, "breakdown"), False)
-    following = np.where(same_part, np.append(when[order][1:], 0), indicator[order] + END_OF_TIME - 1)
+    active = np.setdiff1d(when[is_part], when[~is_part])
+    part = key_numbers(measurements, ("indicator", "breakdown"))[at]
+    order = np.lexsort((when, part))
+    order = order[is_part[order]]
+    goes_on = np.append(part[order][1:] == part[order][:-1], False)
+    following = np.where(goes_on, np.append(when[order][1:], 0), indicator[order] + END_OF_TIME - 1)
     first, last = np.searchsorted(active, when[order], "right"), np.searchsorted(active, following, "left")
-    ended = (latest["state"].to_numpy() == "not_applicable")[order]
     return {
-        int(latest.index[order[i]]): [int(year % END_OF_TIME) for year in active[first[i] : last[i]]]
-        for i in np.flatnonzero((first < last) & ~ended)
+        int(at[order[i]]): [int(year % END_OF_TIME) for year in active[first[i] : last[i]]]
+        for i in np.flatnonzero((first < last) & ~ended[order])
     }
-
-
-def _same(latest: pd.DataFrame, order: np.ndarray, column: str) -> np.ndarray:
-    codes = pd.factorize(latest[column])[0][order]
-    return codes[1:] == codes[:-1]
 
 
 def _warn_of_met_baselines(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from gsanalysis.load import Plan
+from gsanalysis.plan import Plan
 
 STATES = ("final", "provisional", "estimated", "illustrative")  # best to worst
 TOTAL = ""  # the breakdown of a row that stands for the whole

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.rate import IndicatorRating, Rated
-from gsanalysis.values import Indicator
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import IndicatorRating, Rated
+from gsanalysis.rating.values import Indicator
 
 COLUMNS = ["year", "breakdown", "value", "state", "rating", "target"]
 

@@ -15,9 +15,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from gsanalysis.outputs import OutputError, disk_trouble, sentence
+from gsanalysis.runner.outputs import OutputError, disk_trouble, sentence
 
-HEAVY = ["papermill", "gsanalysis.canonical", "gsanalysis.kernels", "gsanalysis.exporters"]
+HEAVY = ["papermill", "gsanalysis.runner.canonical", "gsanalysis.runner.kernels", "gsanalysis.exporters"]
 FORMATS = ("html", "pdf")
 # A kernel's ports are chosen before it starts; now and then another process takes one meanwhile, and it dies.
 KERNEL_STARTS = 3
@@ -62,7 +62,7 @@ def make(task: Task) -> str:
     Leaves ``NAME.ipynb`` and its pages in the staging folder, or only ``NAME.failed.ipynb``.
     Raises OutputError for a full disk.
     """
-    from gsanalysis.kernels import settle
+    from gsanalysis.runner.kernels import settle
 
     settle(task.scratch)
     try:
@@ -106,7 +106,7 @@ def why(error: BaseException) -> str:
 def _execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Path) -> Any:
     import papermill
 
-    from gsanalysis.canonical import read_notebook
+    from gsanalysis.runner.canonical import read_notebook
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what goes wrong is said once, at the end
     return papermill.execute_notebook(
@@ -117,7 +117,7 @@ def _execute(source: Path, parameters: Mapping[str, object], root: Path, keep: P
         kernel_name="python3",
         progress_bar=False,
         request_save_on_cell_execute=False,
-        kernel_manager_class="gsanalysis.kernels.QuietKernelManager",
+        kernel_manager_class="gsanalysis.runner.kernels.QuietKernelManager",
         shutdown_kernel="immediate",
         coalesce_streams=True,
         record_timing=False,
@@ -125,7 +125,7 @@ def _execute(source: Path, parameters: Mapping[str, object], root: Path, keep: P
 
 
 def _make(task: Task) -> str:
-    from gsanalysis.canonical import tidy, to_text
+    from gsanalysis.runner.canonical import tidy, to_text
 
     failed = task.staged / f"{task.name}.failed.ipynb"
     stored = task.staged / f"{task.name}.ipynb"
@@ -169,7 +169,7 @@ def _leave_failed(task: Task, failed: Path, message: str) -> None:
     """Replace all that was made by the notebook as far as it came, with the error at its top."""
     from nbformat.v4 import new_markdown_cell
 
-    from gsanalysis.canonical import read_notebook, tidy, to_text
+    from gsanalysis.runner.canonical import read_notebook, tidy, to_text
 
     notebook = tidy(
         read_notebook(failed if failed.exists() else task.source), _known(task.source, task.shown)
@@ -192,7 +192,7 @@ def _end_with(life: Connection) -> None:
     try:
         life.recv_bytes()
     except (EOFError, OSError):
-        kernels = sys.modules.get("gsanalysis.kernels")
+        kernels = sys.modules.get("gsanalysis.runner.kernels")
         if kernels and hasattr(kernels, "end_kernels"):
             kernels.end_kernels()
         os._exit(1)

@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.findings import heading
-from gsanalysis.load import Plan
-from gsanalysis.rate import IndicatorRating, Rated
-from gsanalysis.rules import RATINGS, RULES, Scalar
-from gsanalysis.sentences import amount, reasoning, standard
-from gsanalysis.turning import Turn, turns
-from gsanalysis.values import Figure, Measured
-from gsanalysis.words import currency, date_text, exact, is_share, listed, rating_word, share, state_word
+from gsanalysis.plan import Plan
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import IndicatorRating, Rated
+from gsanalysis.rating.rules import RATINGS, RULES, Scalar
+from gsanalysis.rating.turning import Turn, turns
+from gsanalysis.rating.values import Figure, Measured
+from gsanalysis.wording.findings import heading
+from gsanalysis.wording.sentences import amount, reasoning, standard
+from gsanalysis.wording.words import (
+    currency,
+    date_text,
+    exact,
+    is_share,
+    listed,
+    rating_word,
+    share,
+    state_word,
+)
 
 FEW_ANSWERS, LOW_RESPONSE = 30, 0.5  # below these a survey gets a warning (UK NAO)
 

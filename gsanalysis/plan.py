@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gsanalysis.check import examined
+from gsanalysis.checking import examined
 from gsanalysis.problems import DataError, Problem, UsageError
 from gsanalysis.reading import Folder
 from gsanalysis.root import find_root

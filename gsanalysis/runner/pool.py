@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
-from gsanalysis import worker
-from gsanalysis.outputs import OutputError
-from gsanalysis.worker import Task
+from gsanalysis.runner import worker
+from gsanalysis.runner.outputs import OutputError
+from gsanalysis.runner.worker import Task
 
 EARLY = 2  # workers that start before it is known how many notebooks there are
 

@@ -18,7 +18,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
-from gsanalysis import words
+from gsanalysis.wording import words
 
 WIDTH = 103 / 25.4 * 72  # points: the column of figures on a page
 FAMILIES = ("Source Sans Pro", "DejaVu Sans")

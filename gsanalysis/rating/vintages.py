@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.rules import YEARS_BACK
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rules import YEARS_BACK
 
 LATE_DAYS = 181  # reported after the first half of the following year
 JUMP = 0.5  # a change by more than half of the value before is worth a look

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gsanalysis.evaluation import Evaluation
-from gsanalysis.rate import IndicatorRating, Rated
-from gsanalysis.rules import LESS_IS_BETTER, RATINGS, yearly_growth
-from gsanalysis.sentences import amount
-from gsanalysis.words import date_text, number, shortened
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import IndicatorRating, Rated
+from gsanalysis.rating.rules import LESS_IS_BETTER, RATINGS, yearly_growth
+from gsanalysis.wording.sentences import amount
+from gsanalysis.wording.words import date_text, number, shortened
 
 Finder = Callable[[Rated, str], str]
 

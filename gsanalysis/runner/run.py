@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gsanalysis.fontcache import lend_font_cache
-from gsanalysis.manifest import sources
-from gsanalysis.outputs import locked, staging, writing
-from gsanalysis.pool import make_all
 from gsanalysis.problems import UsageError
-from gsanalysis.progress import progress
-from gsanalysis.worker import Task
-from gsanalysis.yearbook import RATINGS, page_names, put_year, year_folder
+from gsanalysis.runner.fontcache import lend_font_cache
+from gsanalysis.runner.manifest import sources
+from gsanalysis.runner.outputs import locked, staging, writing
+from gsanalysis.runner.pool import make_all
+from gsanalysis.runner.progress import progress
+from gsanalysis.runner.worker import Task
+from gsanalysis.runner.yearbook import RATINGS, page_names, put_year, year_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from gsanalysis.load import Plan
+    from gsanalysis.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def run(order: Order, pool: ProcessPoolExecutor) -> list[Failure]:
 
 def find_notebooks(root: Path) -> Path:
     """The folder of notebooks: the project's, else the one of the checkout that the package lies in."""
-    for folder in (root, Path(__file__).resolve().parent.parent):
+    for folder in (root, Path(__file__).resolve().parents[2]):
         if (folder / "notebooks" / "objective.ipynb").is_file():
             return folder / "notebooks"
     raise UsageError(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gsanalysis.rate import Rated
-from gsanalysis.rules import LESS_IS_BETTER, RATINGS, Scalar, yearly_growth
-from gsanalysis.words import currency, date_text, exact, is_share, number, rating_word, share
+from gsanalysis.rating.rate import Rated
+from gsanalysis.rating.rules import LESS_IS_BETTER, RATINGS, Scalar, yearly_growth
+from gsanalysis.wording.words import currency, date_text, exact, is_share, number, rating_word, share
 
 NO_UNIT = ("", "number")
 

@@ -5,7 +5,7 @@ Follows docs/method.md, "Errors in the plan". The rules' columns stand in `gsana
 
 from collections.abc import Callable, Iterator
 
-from gsanalysis.check.references import is_reference
+from gsanalysis.checking.references import is_reference
 from gsanalysis.problems import listed, nearest, quoted
 from gsanalysis.reading import Sheet
 from gsanalysis.reading.cells import band_fault, date_fault, number_fault

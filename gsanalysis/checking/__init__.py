@@ -6,11 +6,11 @@ itself and the measurements against the plan. A cell that was reported is not lo
 
 from pathlib import Path
 
-from gsanalysis.check.measurement_rules import check_measurements
-from gsanalysis.check.pairs import check_pairs
-from gsanalysis.check.plan_rules import check_plan
-from gsanalysis.check.references import check_references
-from gsanalysis.check.series_rules import check_series
+from gsanalysis.checking.measurement_rules import check_measurements
+from gsanalysis.checking.pairs import check_pairs
+from gsanalysis.checking.plan_rules import check_plan
+from gsanalysis.checking.references import check_references
+from gsanalysis.checking.series_rules import check_series
 from gsanalysis.problems import Problem
 from gsanalysis.reading import Folder, read_folder
 from gsanalysis.reading.sheets import check_keys, positions

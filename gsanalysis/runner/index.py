@@ -9,7 +9,7 @@ from importlib import metadata, resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gsanalysis.load import Plan
+    from gsanalysis.plan import Plan
 
 FORMATS = {"html": "HTML", "pdf": "PDF", "ipynb": "Notebook"}
 
@@ -37,7 +37,9 @@ def index_html(plan: Plan, year: int, as_of: str | None, edition: str, pages: Se
     """The index page as text: no script, nothing to load, every text of the plan escaped."""
     from jinja2 import Environment
 
-    source = resources.files("gsanalysis").joinpath("templates/index.html.j2").read_text(encoding="utf-8")
+    source = (
+        resources.files("gsanalysis").joinpath("runner/templates/index.html.j2").read_text(encoding="utf-8")
+    )
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
     text = template.render(
         title=f"Evaluation {year}",

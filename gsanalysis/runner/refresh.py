@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from gsanalysis.fontcache import lend_font_cache
-from gsanalysis.outputs import writing
-from gsanalysis.progress import progress
-from gsanalysis.worker import execute, why
+from gsanalysis.runner.fontcache import lend_font_cache
+from gsanalysis.runner.outputs import writing
+from gsanalysis.runner.progress import progress
+from gsanalysis.runner.worker import execute, why
 
 
 def refresh(notebooks: Path, root: Path, data: str | None, measurements: str | None) -> dict[str, str]:
@@ -17,7 +17,7 @@ def refresh(notebooks: Path, root: Path, data: str | None, measurements: str | N
     Gives the notebooks that failed, by name, with the reason; those stay as they are. The notebooks read the
     project's own data unless a folder is named.
     """
-    from gsanalysis.kernels import settle
+    from gsanalysis.runner.kernels import settle
 
     given = {"data": data, "measurements": measurements}
     parameters = {name: str(Path(folder).absolute()) for name, folder in given.items() if folder}
@@ -35,7 +35,7 @@ def refresh(notebooks: Path, root: Path, data: str | None, measurements: str | N
 
 
 def _refresh(path: Path, root: Path, parameters: dict[str, str], executed: Path) -> str:
-    from gsanalysis.canonical import canonical, to_text
+    from gsanalysis.runner.canonical import canonical, to_text
 
     try:
         text = to_text(canonical(execute(path, parameters, root, executed)))

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gsanalysis.index import FORMATS, File, Page, index_html
-from gsanalysis.manifest import describe, digest, read_outputs, sha256
-from gsanalysis.outputs import publish, writing
+from gsanalysis.runner.index import FORMATS, File, Page, index_html
+from gsanalysis.runner.manifest import describe, digest, read_outputs, sha256
+from gsanalysis.runner.outputs import publish, writing
 
 if TYPE_CHECKING:
-    from gsanalysis.evaluation import Evaluation
-    from gsanalysis.load import Plan
+    from gsanalysis.plan import Plan
+    from gsanalysis.rating.evaluation import Evaluation
 
 RATINGS = ("indicators.csv", "kpis.csv", "objectives.csv")
 TITLES = {"overview": "Overview of all objectives", "data-quality": "Quality of the data"}
@@ -38,7 +38,7 @@ def put_year(
     """
     with writing(target):
         staged.mkdir(exist_ok=True)
-        from gsanalysis.evaluation import Evaluation
+        from gsanalysis.rating.evaluation import Evaluation
 
         evaluation = Evaluation(plan, year, as_of)
         _write_ratings(evaluation, staged)
@@ -65,7 +65,7 @@ _LAST = ("index.html", "manifest.json")  # they speak of the other files, so the
 
 
 def _write_ratings(evaluation: Evaluation, staged: Path) -> None:
-    from gsanalysis.rate import to_csv_text
+    from gsanalysis.rating.rate import to_csv_text
 
     tables = (evaluation.indicators, evaluation.kpis, evaluation.objectives)
     for table, name in zip(tables, RATINGS, strict=True):

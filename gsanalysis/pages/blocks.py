@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gsanalysis.words import rating_word
+from gsanalysis.wording.words import rating_word
 
 MIME = "application/vnd.gsanalysis.v1+json"
 SIGNS = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from gsanalysis.rules import (
+from gsanalysis.rating.rules import (
     AT_RISK_PACE,
     LESS_IS_BETTER,
     ON_TRACK_PACE,

@@ -1,0 +1,1 @@
+"""Numbers, ratings and reasons in words."""
