@@ -126,15 +126,18 @@ def figure(heading: str, svg: str, alt: str, caption: str = "", level: int = 3) 
     return Block(content, "", f"{heading}. {alt}" if heading else alt, svg)
 
 
-def notes(items: Sequence[Dictionary], heading: str = "", level: int = 3) -> Block:
-    """Short paragraphs with a lead in bold; made by `note`. Right after a figure they stand beside it."""
+def notes(items: Sequence[Dictionary], heading: str = "", level: int = 3, beside: str = "") -> Block:
+    """Short paragraphs with a lead in bold; made by `note`.
+
+    Right after a figure they stand beside it; ``beside`` is that figure's heading, which JupyterLab does not show.
+    """
     content = {"type": "notes", "heading": heading, "level": level, "items": list(items)}
-    lines = [f"{'#' * level} {escaped(heading)}"] if heading else []
+    lines = [f"{'#' * level} {escaped(heading or beside)}"] if heading or beside else []
     lines += [
         f"**{escaped(item['lead'])}** {item.get('markdown') or escaped(item.get('text', ''))}"
         for item in items
     ]
-    return Block(content, "\n\n".join(lines), heading or "Notes")
+    return Block(content, "\n\n".join(lines), heading or beside or "Notes")
 
 
 def note(lead: str, text: str = "", markdown: str = "") -> Dictionary:

@@ -81,7 +81,7 @@ def finding(evaluation: Evaluation, code: str, words: str = "") -> Iterable[Bloc
     if drawn is not None:
         told = explanation(evaluation, code)
         yield blocks.figure(told.heading, svg(drawn), alt_text(row, years, year=evaluation.year))
-        yield blocks.notes(_items(told, words))
+        yield blocks.notes(_items(told, words), beside=told.heading)
 
 
 def silent(evaluation: Evaluation, objective: str) -> Block:
