@@ -12,7 +12,7 @@ from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import indicators_of, kpi_rating, kpi_text, references
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
-from gsanalysis.pages.opening import legend, page_title
+from gsanalysis.pages.opening import page_title
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating
 from gsanalysis.rating.rules import RATINGS
@@ -23,7 +23,6 @@ __all__ = [
     "dots",
     "grid",
     "head",
-    "legend",
     "limits",
     "missing",
     "not_rated",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from gsanalysis.problems import Problem
@@ -72,12 +73,12 @@ def _read_plain(data: bytes, text: str, table: Table) -> pd.DataFrame | None:
 
     Several times as fast as record by record; None where the counts of lines, commas and cells don't agree.
     """
-    line, _, body = text.partition("\n")
-    names = line.rstrip("\r").split(",")
-    if not body or len(set(names)) < len(names) or not set(table.required) <= set(names) <= set(table.names):
+    line = text[: text.find("\n") + 1]
+    names = line.rstrip("\r\n").split(",")
+    if not line or len(set(names)) < len(names) or not set(table.required) <= set(names) <= set(table.names):
         return None
-    lines = body.count("\n") + (not body.endswith("\n"))
-    if text.count("\r") not in (0, text.count("\n")) or _commas_between(body) != lines * (len(names) - 1):
+    lines = text.count("\n") - text.endswith("\n")
+    if text.count("\r") not in (0, text.count("\n")) or _commas_between(text) != (lines + 1) * (len(names) - 1):
         return None
     try:
         frame = pd.read_csv(
@@ -96,23 +97,21 @@ def _read_plain(data: bytes, text: str, table: Table) -> pd.DataFrame | None:
         return None
     if len(frame) != lines or frame[names[-1]].isna().any() or (frame[names[0]] == "").any():
         return None
-    return frame.assign(row=range(2, lines + 2))
+    frame["row"] = np.arange(2, lines + 2)
+    return frame
 
 
-def _commas_between(body: str) -> int:
+def _commas_between(text: str) -> int:
     """Return how many commas separate cells, or -1 where a quote is wrong or a cell has a line break."""
-    if '"' not in body:
-        return body.count(",")
-    commas = body.count(",")
-    for cell in QUOTED_CELL.finditer(body):
-        before, after = (
-            body[cell.start() - 1 : cell.start()] or "\n",
-            body[cell.end() : cell.end() + 1] or "\n",
-        )
+    commas = text.count(",")
+    if '"' not in text:
+        return commas
+    for cell in QUOTED_CELL.finditer(text):
+        before, after = text[cell.start() - 1], text[cell.end() : cell.end() + 1]
         if before not in ",\n" or after not in ",\r\n" or "\n" in cell[0]:
             return -1
         commas -= cell[0].count(",")
-    return commas if body.count('"') % 2 == 0 else -1
+    return commas if text.count('"') % 2 == 0 else -1
 
 
 def _read_records(decoded: Decoded, table: Table, source: Source) -> Sheet:
@@ -184,10 +183,12 @@ def _code_in(cells: list[str], place: int) -> str:
 
 
 def _with_every_column(frame: pd.DataFrame, table: Table, source: Source) -> pd.DataFrame:
-    absent = {name: "" for name in table.names if name not in frame.columns}
-    frame = frame.assign(**absent, file=source.name)
-    frame["row"] = frame["row"].astype("int64")
-    return frame[[*table.names, "file", "row"]].astype(dict.fromkeys(absent, "str"))
+    """Return the frame with the table's columns in their order, then `file` and `row`."""
+    for name in table.names:
+        if name not in frame.columns:
+            frame[name] = pd.Series("", index=frame.index, dtype="str")
+    frame["file"] = np.full(len(frame), source.name, dtype=object)
+    return frame[[*table.names, "file", "row"]]
 
 
 def _report_bytes(sheet: Sheet) -> None:

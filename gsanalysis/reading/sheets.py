@@ -32,11 +32,12 @@ class Sheet:
 
     def place(self, position: int) -> tuple[str, int]:
         """Return the file and the line of a row."""
-        return self.text(position, "file"), int(self.text(position, "row"))
+        return self.text(position, "file"), int(self.frame["row"].to_numpy()[position])
 
     def text(self, position: int, column: str) -> str:
         """Return the text of one cell."""
-        return str(self.frame[column].iloc[position])
+        codes, texts = self.coded(column)
+        return texts[codes[position]]
 
     def report(self, position: int, column: str, message: str, warning: bool = False) -> None:
         """Note a problem of one cell; after an error no rule looks at the cell again."""
