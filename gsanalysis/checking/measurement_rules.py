@@ -48,16 +48,17 @@ def _check_years(sheet: Sheet) -> None:
     sound = sheet.sound("year")
     for number, file in enumerate(names):
         wanted = file[-8:-4]
-        rows = positions((files == number) & sound)
-        found = set(codes[rows])
-        if not found or {years[code] for code in found} == {wanted}:
+        rows = (files == number) & sound
+        found = [years[code] for code in np.unique(codes[rows])]
+        if found in ([], [wanted]):
             continue
-        if len(found) == 1 and len(rows) > 1:
-            fault = f"all rows are of the year {years[found.pop()]}, expected {wanted} as in the file's name"
-            sheet.report_file(file, fault)
-            sheet.bad.setdefault("year", set()).update(rows)
+        if len(found) == 1 and rows.sum() > 1:
+            sheet.report_file(
+                file, f"all rows are of the year {found[0]}, expected {wanted} as in the file's name"
+            )
+            sheet.bad.setdefault("year", set()).update(positions(rows))
             continue
-        for position in [row for row in rows if years[codes[row]] != wanted]:
+        for position in positions(rows & ~sheet.holds("year", (wanted,))):
             fault = f"{quoted(sheet.text(position, 'year'))}, expected {wanted} as in the file's name"
             sheet.report(position, "year", fault)
 
@@ -113,7 +114,8 @@ def _check_numbers(measurements: Sheet, indicators: Sheet, values: pd.DataFrame)
     for position in _positions_of(values[np.isinf(numbers)]):
         measurements.report(position, "value", number_fault(measurements.text(position, "value")))
     for bound, beyond, infinite in (("minimum", np.less, -np.inf), ("maximum", np.greater, np.inf)):
-        limits = np.array([float(text or infinite) for text in indicators.frame[bound]], dtype=float)
+        texts = zip(indicators.frame[bound], indicators.sound(bound), strict=True)
+        limits = np.array([float(text) if text and sound else infinite for text, sound in texts], dtype=float)
         outside = beyond(numbers, limits[values["owner"]])
         if outside.any():
             _report_outside(measurements, indicators, values, outside, bound)

@@ -4,6 +4,7 @@ Follows docs/method.md, "Errors in the plan". The rules' columns stand in `gsana
 """
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from gsanalysis.checking.references import is_reference
 from gsanalysis.problems import listed, nearest, quoted
@@ -18,10 +19,14 @@ Fault = tuple[str, str]
 
 def check_plan(indicators: Sheet) -> None:
     """Report what is contradictory within each indicator's row."""
-    for indicator in indicators_of(indicators):
+    for row in indicators_of(indicators):
+        indicator = row
         for check in CHECKS:
-            for column, fault in check(indicator):
-                indicators.report(indicator.position, column, fault)
+            if faults := list(check(indicator)):
+                for column, fault in faults:
+                    indicators.report(indicator.position, column, fault)
+                # What the row needs and uses is another thing now that some of its cells are in doubt.
+                indicator = Indicator(indicators, row.position, row.texts)
         if indicator.is_sound(*indicators.table.names):
             for column, fault in _odd(indicator):
                 indicators.report(indicator.position, column, fault, warning=True)
@@ -57,24 +62,24 @@ class Indicator:
         """Whether the cells of these columns are filled and can be used."""
         return self.is_sound(*columns) and all(self.texts[column] for column in columns)
 
-    @property
+    @cached_property
     def rule(self) -> Rule | None:
         """The row's rule, None where it or the kind that it reads is in doubt."""
         return RULES[self["rule"]] if self.is_sound("rule", "kind") else None
 
-    @property
+    @cached_property
     def has_due_target(self) -> bool:
         """Whether it has a target to reach by a year; a reference holds every year."""
         return (
             bool(self.rule and self.rule.takes_due and self.has("target", "due")) and not self.has_reference
         )
 
-    @property
+    @cached_property
     def has_reference(self) -> bool:
         """Whether its target is the code of an indicator."""
         return bool(self.rule and self.rule.takes_due and self.has("target")) and is_reference(self["target"])
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """The columns that have to be filled."""
         if self.rule is None:
@@ -83,7 +88,7 @@ class Indicator:
         scale = ("scale",) if self["kind"] == "level" else ()
         return tuple(dict.fromkeys((*self.rule.needs, *due, *scale)))
 
-    @property
+    @cached_property
     def uses(self) -> tuple[str, ...]:
         """The columns that are looked at where they are filled, those needed among them."""
         if self.rule is None:
@@ -92,7 +97,7 @@ class Indicator:
         bounds = ("minimum", "maximum") if self["kind"] == "number" else ()
         return (*self.needs, *self.rule.uses, *due, *bounds)
 
-    @property
+    @cached_property
     def baseline_year(self) -> int | None:
         """The single baseline year that the rule uses."""
         years = self["baseline_years"]

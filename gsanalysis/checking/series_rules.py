@@ -68,13 +68,13 @@ def _latest_vintages(measurements: Sheet) -> pd.DataFrame:
 
     The index is the position in the measurements; the order is that of the files.
     """
-    sound = measurements.sound(*READ)
-    rows = measurements.frame[list(READ)]
-    rows = rows if sound.all() else rows[sound]
-    keys = pd.Series(key_numbers(measurements, KEY))[sound]
-    if not keys.is_unique:
-        revised = rows[keys.duplicated(keep=False)].sort_values("reported_on", kind="stable")
-        rows = rows.drop(index=revised.index[revised.duplicated(KEY, keep="last")])
+    codes, days = measurements.coded("reported_on")
+    rank = np.argsort(np.argsort(np.array(days, dtype=object)))[codes] if days else codes
+    keys = key_numbers(measurements, KEY)
+    order = np.lexsort((rank, keys))
+    order = order[measurements.sound(*READ)[order]]
+    is_last = np.append(keys[order][1:] != keys[order][:-1], True)[: len(order)]
+    rows = measurements.frame[list(READ)].take(np.sort(order[is_last]))
     return rows.assign(year=rows["year"].astype("int64"))
 
 

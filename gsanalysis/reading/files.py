@@ -78,7 +78,9 @@ def _read_plain(data: bytes, text: str, table: Table) -> pd.DataFrame | None:
     if not line or len(set(names)) < len(names) or not set(table.required) <= set(names) <= set(table.names):
         return None
     lines = text.count("\n") - text.endswith("\n")
-    if text.count("\r") not in (0, text.count("\n")) or _commas_between(text) != (lines + 1) * (len(names) - 1):
+    if text.count("\r") not in (0, text.count("\n")) or _commas_between(text) != (lines + 1) * (
+        len(names) - 1
+    ):
         return None
     try:
         frame = pd.read_csv(
