@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/check_assess.py [--rows N] [--times N]
 
-Everything is timed in one process, the shortest of a few times each. The aim is a ratio of at most 8.
+Everything is timed in one process, the shortest of a few times each. `load` checks all that `check` does before it
+gives a plan, so that check and assess are `assess(load(folder), year)`. The aim is a ratio of at most 8.
 """
 
 import argparse
@@ -43,10 +44,9 @@ def main() -> None:
             lambda: [pd.read_csv(path, dtype=str) for path in data.rglob("*.csv")], options.times
         )
         checking = _shortest(lambda: _require_clean(data), options.times)
-        assessing = _shortest(lambda: assess(load(data), YEARS[-1]), options.times)
-    ratio = (checking + assessing) / reading
-    print(f"{rows} rows: read_csv {reading:.2f} s, check {checking:.2f} s, load and assess {assessing:.2f} s")
-    print(f"ratio {ratio:.1f} (aim: at most {AIM})")
+        both = _shortest(lambda: assess(load(data), YEARS[-1]), options.times)
+    print(f"{rows} rows: read_csv {reading:.2f} s, check alone {checking:.2f} s, check and assess {both:.2f} s")
+    print(f"ratio of check and assess {both / reading:.1f} (aim: at most {AIM})")
 
 
 def write_data(folder: Path, rows: int) -> int:

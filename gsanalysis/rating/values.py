@@ -162,12 +162,13 @@ class Figures:
         return [TOTAL] if TOTAL in parts or indicator.breakdowns != "each" or not parts else list(parts)
 
 
-def _joined(known: Figure, other: Figure) -> Figure:
-    """Two vintages of one figure as one: the later counts, the earlier one's first value is remembered."""
-    earlier, later = sorted((known, other), key=lambda figure: figure.reported_on)
-    first = earlier if earlier.first_reported_on <= later.first_reported_on else later
-    return later._replace(
-        vintages=known.vintages + other.vintages, first=first.first, first_reported_on=first.first_reported_on
+def _joined(known: Figure, row: Figure) -> Figure:
+    """A figure with one more row: the latest vintage counts, the first one's value is remembered."""
+    later = row if row.reported_on > known.reported_on else known
+    first = row if row.reported_on < known.first_reported_on else known
+    vintages = known.vintages + 1
+    return Figure(
+        later.value, later.state, later.reported_on, later.row, vintages, first.first, first.first_reported_on
     )
 
 
