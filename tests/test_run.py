@@ -223,10 +223,9 @@ def test_a_second_run_into_the_folder_says_that_it_is_locked(project):
 def test_after_a_kill_at_any_moment_no_process_stays_and_the_next_run_is_clean_and_complete(copied):
     before = contents(copied / "outputs")
     for moment in (0.2, 1.0, 2.0, 4.0):
-        run = start(copied, TEST_SLOW="0.5")
-        time.sleep(moment)
-        run.kill()
-        run.communicate()
+        with start(copied, TEST_SLOW="0.5") as run:
+            time.sleep(moment)
+            run.kill()
         assert gone(copied), moment
         left = contents(copied / "outputs")
         assert {name: left[name] for name in before} == before, moment
