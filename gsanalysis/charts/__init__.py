@@ -13,7 +13,7 @@ from gsanalysis.charts.milestone import milestone
 from gsanalysis.charts.parts import parts
 from gsanalysis.charts.subject import Subject, subject
 from gsanalysis.charts.summary import coverage_alt, coverage_bars, rating_dots, rating_dots_alt
-from gsanalysis.charts.theme import svg, theme
+from gsanalysis.charts.theme import look, svg
 
 __all__ = ["alt_text", "chart", "coverage_alt", "coverage_bars", "rating_dots", "rating_dots_alt", "svg"]
 
@@ -50,7 +50,7 @@ def chart(
     about = subject(indicator, history, year=year, first_year=first_year, last_year=last_year)
     if not about.has_figures:
         return None
-    with theme():
+    with look():
         return finish(drawing(about)(about))
 
 

@@ -161,7 +161,7 @@ def _beside(canvas: Canvas, row: int, text: str, *, missing: bool) -> None:
     drawn = write(canvas.axes, text, size=theme.TEXT_SIZE, colour=theme.GREY if missing else theme.INK)
     width, height = extent(drawn)
     middle = canvas.axes.transData.transform((0, row))[1]
-    drawn.set_position(((theme.WIDTH - width - 2) / 72, (middle - height / 2) / 72))
+    drawn.set_position(((theme.WIDTH - width - 2) / 72, (middle - height / 2 - 1) / 72))
 
 
 def _draw_before(canvas: Canvas, shown: pd.DataFrame) -> None:

@@ -27,7 +27,7 @@ def rating_dots(objectives: pd.DataFrame) -> Figure:
 
     Takes the frame of assess(level="objective"); a column `title`, where there is one, is written beside the code.
     """
-    with theme.theme():
+    with theme.look():
         left, counts = _name_width(objectives), objectives[list(words.RATING_WORDS)].astype(int)
         rows = [_sign_places(row, theme.WIDTH - left - 8) for row in counts.to_dict("records")]
         used = [rating for rating in words.RATING_WORDS if counts[rating].any()]
@@ -48,7 +48,7 @@ def rating_dots(objectives: pd.DataFrame) -> Figure:
 
 def coverage_bars(objectives: pd.DataFrame) -> Figure:
     """A cell for each KPI that could have been rated: rated in full, in part, or not; the counts stand beside."""
-    with theme.theme():
+    with theme.look():
         left, counts = _name_width(objectives), coverage_counts(objectives)
         canvas = _sheet(6 + ROW * len(counts) + LEGEND_ROW)
         tops = [canvas.axes.get_ylim()[1] - 3 - ROW * (n + 0.5) for n in range(len(counts))]

@@ -66,7 +66,7 @@ _SETTINGS = {
 
 
 @contextmanager
-def theme() -> Iterator[None]:
+def look() -> Iterator[None]:
     """Draw what stands in the block in the look of the report; settings outside it stay as they were."""
     _register_fonts()
     with mpl.rc_context():
@@ -78,7 +78,7 @@ def theme() -> Iterator[None]:
 def svg(figure: Figure) -> str:
     """The figure as SVG text, text as paths, sizes in points: the same in every process, zone and locale."""
     out = StringIO()
-    with theme():
+    with look():
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return out.getvalue()
 
