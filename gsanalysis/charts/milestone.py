@@ -26,7 +26,7 @@ def milestone(subject: Subject) -> Canvas:
         canvas.label(
             text, position(event["day"]), 0.0, needed=not open_still or event["year"] == subject.year
         )
-    _end(canvas, date(subject.year, 12, 31))
+    _end(canvas, as_day(subject.text("horizon")) or date(subject.year, 12, 31))
     canvas.labels.sort(key=lambda label: not label.needed)
     canvas.notes += state_notes(pd.concat([figures, figures.iloc[-1:]]))
     canvas.notes += ["no day set"] if due is None else []
@@ -95,4 +95,6 @@ def _flag(canvas: Canvas, due: date) -> None:
 def _end(canvas: Canvas, horizon: date) -> None:
     x = position(horizon)
     canvas.axes.plot([x, x], [-0.75, 0.5], color=theme.GREY, lw=0.8, ls=(0, (2, 2)), zorder=1)
-    canvas.label(f"end of {horizon.year}", x, -0.75, needed=False, colour=theme.GREY)
+    year_is_over = (horizon.month, horizon.day) == (12, 31)
+    name = f"end of {horizon.year}" if year_is_over else f"known by {words.date_text(horizon.isoformat())}"
+    canvas.label(name, x, -0.75, needed=False, colour=theme.GREY)

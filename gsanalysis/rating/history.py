@@ -24,10 +24,18 @@ def history(evaluation: Evaluation, code: str) -> pd.DataFrame:
 
 
 def described(evaluation: Evaluation, code: str) -> pd.Series:
-    """The indicator's row of the plan, with ``baseline_value`` (a number or None) and ``baseline_year``."""
+    """The indicator's row of the plan, with what a chart names beside it.
+
+    ``baseline_value`` (a number or None), ``baseline_year``, ``reference_name``, and ``horizon`` (an ISO day).
+    """
     indicator = evaluation.figures.indicators[code]
     case = evaluation.ratings[code].named.case
-    extra = {"baseline_value": case.baseline, "baseline_year": indicator.baseline_year}
+    extra = {
+        "baseline_value": case.baseline,
+        "baseline_year": indicator.baseline_year,
+        "reference_name": evaluation.reference_name(code),
+        "horizon": case.horizon,
+    }
     return pd.Series({**indicator.row, **extra}, dtype=object)
 
 
