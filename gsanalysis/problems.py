@@ -1,6 +1,7 @@
 """What is wrong with a data folder or with a command, said to the person who can mend it."""
 
 import difflib
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -43,7 +44,12 @@ def visible(text: str) -> str:
     """Return the text on one line: control characters and undecodable bytes are written as escapes."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    byte = ord(character) - 0xDC00  # a byte that could not be decoded stands as one of U+DC80 to U+DCFF
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else character.encode("unicode_escape").decode("ascii")
 
 
 def quoted(text: str, limit: int = 60) -> str:
@@ -57,8 +63,18 @@ def nearest(text: str, names: Iterable[str], cutoff: float = 0.6) -> str:
     lowered: dict[str, str] = {}
     for name in names:
         lowered.setdefault(name.casefold(), name)
-    found = difflib.get_close_matches(text.casefold(), list(lowered), n=1, cutoff=cutoff)
-    return lowered[found[0]] if found else ""
+    alike = difflib.get_close_matches(text.casefold(), list(lowered), n=10, cutoff=cutoff)
+    found = max(alike, key=lambda name: _likeness(text.casefold(), name), default="")
+    return lowered.get(found, "")
+
+
+def _likeness(text: str, name: str) -> tuple[float, int]:
+    """Return how alike two texts are; of equally like ones that which begins alike is the likelier."""
+    ratio = difflib.SequenceMatcher(None, name, text).ratio()
+    beginning = sum(
+        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(text, name, strict=False))
+    )
+    return ratio, beginning
 
 
 def listed(names: Sequence[str], last: str = "and", limit: int = 6) -> str:

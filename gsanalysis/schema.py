@@ -1,8 +1,4 @@
-"""Every file and column of a data folder, declared once.
-
-Loading and checking read this module; `datapackage.json` and the data dictionary are made from it
-(`gsanalysis.dictionary`).
-"""
+"""Every file and column of a data folder, declared once: loading, checking and `gsanalysis.dictionary` read it."""
 
 import re
 from dataclasses import dataclass
@@ -39,6 +35,11 @@ class Column:
     minimum: float | None = None
     names: str = ""
     unit: str = ""
+
+    @property
+    def explained(self) -> str:
+        """The meaning as a part of a sentence."""
+        return self.meaning[0].lower() + self.meaning[1:].rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -94,15 +95,11 @@ def _must(name: str, type: str, meaning: str, **more: Any) -> Column:
 
 
 _YES_NO, _LEVEL, _DATE, _NUMBER = ("yes_no",), ("level",), ("date",), ("number",)
-_RATCHET: dict[str, Any] = {"kinds": _NUMBER, "uses": ("baseline", "baseline_years", "tolerance")}
-_TREND: dict[str, Any] = {
-    "kinds": _NUMBER,
-    "needs": ("baseline_years",),
-    "uses": ("tolerance",),
-    "years": "range",
-}
-_DIRECTION: dict[str, Any] = {"kinds": _NUMBER, "needs": ("baseline_years",), "uses": ("baseline",)}
-_TARGET: dict[str, Any] = {"kinds": _NUMBER, "needs": ("target",), "uses": ("tolerance",)}
+_YEARS, _TOLERANCE = ("baseline_years",), ("tolerance",)
+_RATCHET: dict[str, Any] = {"kinds": _NUMBER, "uses": ("baseline", *_YEARS, *_TOLERANCE), "years": "single"}
+_TREND: dict[str, Any] = {"kinds": _NUMBER, "needs": _YEARS, "uses": _TOLERANCE, "years": "range"}
+_DIRECTION: dict[str, Any] = {"kinds": _NUMBER, "needs": _YEARS, "uses": ("baseline",), "years": "single"}
+_TARGET: dict[str, Any] = {"kinds": _NUMBER, "needs": ("target",), "uses": _TOLERANCE}
 
 RULES = {
     rule.name: rule
@@ -112,14 +109,14 @@ RULES = {
         Rule("between", "The value lies within `low|high`.", **_TARGET),
         Rule("zero", "The value is nil.", _NUMBER),
         Rule("yes", "It is in place.", _YES_NO),
-        Rule("level", "The label is the target's or better.", _LEVEL, ("target", "scale"), ("tolerance",)),
+        Rule("level", "The label is the target's or better.", _LEVEL, ("target", "scale"), _TOLERANCE),
         Rule("by_date", "It is done by the target's date.", _DATE, ("target",)),
-        Rule("rise_each_year", "The value is above the previous one.", **_RATCHET, years="single"),
-        Rule("fall_each_year", "The value is below the previous one.", **_RATCHET, years="single"),
+        Rule("rise_each_year", "The value is above the previous one.", **_RATCHET),
+        Rule("fall_each_year", "The value is below the previous one.", **_RATCHET),
         Rule("above_trend", "The value is above the trend of the baseline years.", **_TREND),
         Rule("below_trend", "The value is below the trend of the baseline years.", **_TREND),
-        Rule("increase", "The value grows from the baseline.", **_DIRECTION, years="single"),
-        Rule("decrease", "The value shrinks from the baseline.", **_DIRECTION, years="single"),
+        Rule("increase", "The value grows from the baseline.", **_DIRECTION),
+        Rule("decrease", "The value shrinks from the baseline.", **_DIRECTION),
         Rule("monitor", "The plan sets no standard.", KINDS),
     )
 }

@@ -1,5 +1,7 @@
 """What `check` promises for every folder, damaged in one place, in several, or anywhere."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from test_damages import INDICATORS, KPIS, Y12, Y13, edit, everywhere, write
 
 from gsanalysis.checking import check
 from gsanalysis.problems import Problem, UsageError
+from gsanalysis.schema import TABLES
 
 PLAN_A = Path(__file__).parent / "cases" / "plan-a"
 RARELY_SLOW = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
@@ -246,3 +249,65 @@ def test_one_sign_put_for_another_never_raises(
         write(file, (FILES[file][:place] + new + FILES[file][place + 1 :]).encode())(folder)
     for line in lines(folder):
         assert line.isprintable() and line.encode()
+
+
+def table_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def csv_of(rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+CSV_FILES = [file for file in FILES if file.endswith(".csv")]
+
+
+@pytest.mark.parametrize("file", CSV_FILES)
+@pytest.mark.parametrize(
+    "wrong", ["x{}", "{}s", "", "foo"], ids=["letter before", "letter after", "empty", "other"]
+)
+def test_any_wrong_name_in_a_header_is_one_line(file: str, wrong: str, tmp_path: Path) -> None:
+    header, *rows = table_of(FILES[file])
+    write_clean_folder(tmp_path)
+    for place, name in enumerate(header):
+        write(file, csv_of([[*header[:place], wrong.format(name), *header[place + 1 :]], *rows]))(tmp_path)
+        (found,) = lines(tmp_path)
+        assert found.startswith(f"{file}:1:{wrong.format(name) or '-'}: ")
+        # Of the columns that may be missing at the end, any can be meant by one without a name.
+        assert name in found or (wrong, name) == ("", "note")
+
+
+@pytest.mark.parametrize("file", CSV_FILES)
+def test_any_cell_left_out_of_a_header_is_one_line(file: str, tmp_path: Path) -> None:
+    header, *rows = table_of(FILES[file])
+    write_clean_folder(tmp_path)
+    for place in range(len(header)):
+        write(file, csv_of([header[:place] + header[place + 1 :], *rows]))(tmp_path)
+        (found,) = lines(tmp_path)
+        assert found.startswith(f"{file}:1:-: ")
+
+
+@pytest.mark.parametrize("file", CSV_FILES)
+def test_any_row_that_lacks_its_last_cell_is_one_line(file: str, tmp_path: Path) -> None:
+    rows = table_of(FILES[file])
+    write_clean_folder(tmp_path)
+    for place in range(1, len(rows)):
+        write(file, csv_of([*rows[:place], rows[place][:-1], *rows[place + 1 :]]))(tmp_path)
+        (found,) = lines(tmp_path)
+        assert found.startswith(f"{file}:{place + 1}:-: ")
+
+
+@pytest.mark.parametrize("file", CSV_FILES)
+def test_any_required_cell_that_is_empty_is_one_line(file: str, tmp_path: Path) -> None:
+    header, *rows = table_of(FILES[file])
+    table = next(table for table in TABLES.values() if file.startswith(table.path))
+    write_clean_folder(tmp_path)
+    for place in [place for place, name in enumerate(header) if name in table.required]:
+        for number, row in enumerate(rows):
+            damaged = [*row[:place], "", *row[place + 1 :]]
+            if row[place]:
+                write(file, csv_of([header, *rows[:number], damaged, *rows[number + 1 :]]))(tmp_path)
+                (found,) = lines(tmp_path)
+                assert found.startswith(f"{file}:{number + 2}:{header[place]}: the cell is empty")

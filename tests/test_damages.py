@@ -122,7 +122,7 @@ FILES_AND_BYTES = [
     Damage("Windows-1252, read", write(KPIS, LATIN.encode("cp1252")), f"{KPIS}:3:text", "des délégués"),
     Damage("Mac Roman", write(KPIS, LATIN.encode("mac_roman")), f"{KPIS}:3:text", "Mac Roman"),
     Damage("one byte in a code", edit(KPIS, "O1-K2,", "O1-\udce92,"), f"{KPIS}:3:kpi", "0xE9"),
-    Damage("byte in a header", edit(KPIS, "kpi,", "kp\udcec,"), f"{KPIS}:1:kp\\udcec", "0xEC"),
+    Damage("byte in a header", edit(KPIS, "kpi,", "kp\udcec,"), f"{KPIS}:1:kp\\xec", "0xEC"),
     Damage("byte in plan.toml", edit(TOML, "A service", "Un\udce9"), f"{TOML}:2:organisation", "0xE9"),
     Damage("byte in a commentary", edit(COMMENTARY, "moved", "d\udce9m"), f"{COMMENTARY}:5:-", "0xE9"),
     Damage("NUL in a value", edit(Y12, "81.5", "81\0.5"), f"{Y12}:2:value", "NUL"),

@@ -92,7 +92,8 @@ def _values(measurements: Sheet, indicators: Sheet) -> pd.DataFrame:
 
     The index is the position in the measurements. Indicators in doubt are left out.
     """
-    sound = indicators.sound("indicator", "kind", "target", "baseline", "minimum", "maximum", "scale")
+    needed = ("indicator", "kind", "scale", "target", "baseline", "minimum", "maximum", "breakdowns")
+    sound = indicators.sound(*needed)
     at = {indicators.text(position, "indicator"): position for position in positions(sound)}
     codes, names = measurements.coded("indicator")
     owner = np.array([at.get(name, -1) for name in names], dtype="int64")[codes]

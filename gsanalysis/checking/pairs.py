@@ -27,6 +27,8 @@ def check_pairs(indicators: Sheet) -> None:
             continue
         if fault_text := _reference_fault(indicators, position, other):
             indicators.report(position, "target", fault_text)
+            # Either of the two may be wrong: the other's values are not held against its kind as well.
+            indicators.bad.setdefault("kind", set()).add(other)
         else:
             same_unit.append((position, other))
     _check_units(indicators, same_unit)
@@ -86,7 +88,7 @@ def _reference_fault(indicators: Sheet, position: int, other: int) -> str:
     if position == other:
         return f"{name} is the indicator itself, expected another one, or a number"
     kind = indicators.text(other, "kind")
-    if indicators.is_sound(other, "kind") and kind != "number":
+    if indicators.is_sound(other, "kind", "breakdowns") and kind != "number":
         return f"{name} is of the kind {kind}, expected an indicator of the kind number, or a number"
     return ""
 

@@ -4,16 +4,24 @@ Follows docs/method.md, "Errors in the plan". The rules' columns stand in `gsana
 """
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
+from gsanalysis.checking.indicator import RULE_COLUMNS, Indicator, indicators_of
 from gsanalysis.checking.references import is_reference
 from gsanalysis.problems import listed, nearest, quoted
 from gsanalysis.reading import Sheet
 from gsanalysis.reading.cells import band_fault, date_fault, number_fault
-from gsanalysis.schema import RULES, Rule
 
-# The columns whose use depends on the rule, in the order of the file.
-RULE_COLUMNS = ("target", "due", "baseline", "baseline_years", "tolerance", "scale", "minimum", "maximum")
+# What to write into a column, by the rule where that depends on it.
+FORMS = {
+    ("target", ""): "a number, or the code of an indicator as a reference",
+    ("target", "between"): "the lowest and the highest value as low|high, such as 4|6",
+    ("target", "level"): "a label of the scale",
+    ("target", "by_date"): "a date, such as 2013-12-31",
+    ("scale", ""): "the labels from worst to best, such as poor|fair|good",
+    ("baseline_years", ""): "a year, such as 2011",
+    ("baseline_years", "above_trend"): "a range of years, such as 2008-2011",
+    ("baseline_years", "below_trend"): "a range of years, such as 2008-2011",
+}
 Fault = tuple[str, str]
 
 
@@ -32,77 +40,10 @@ def check_plan(indicators: Sheet) -> None:
                 indicators.report(indicator.position, column, fault, warning=True)
 
 
-def indicators_of(sheet: Sheet) -> "list[Indicator]":
-    """Return the rows of the indicators, one by one."""
-    columns = [sheet.frame[name].tolist() for name in sheet.table.names]
-    rows = zip(*columns, strict=True)
-    return [Indicator(sheet, i, dict(zip(sheet.table.names, row, strict=True))) for i, row in enumerate(rows)]
-
-
 def meets(value: float, target: float, rule: str) -> bool:
     """Whether the value meets the target of `at_least` or `at_most`, as exactly as the method compares."""
     margin = 1e-9 * max(1, abs(value), abs(target))
     return value >= target - margin if rule == "at_least" else value <= target + margin
-
-
-class Indicator:
-    """One row of the indicators: its texts by column, and whether they can be used."""
-
-    def __init__(self, sheet: Sheet, position: int, texts: dict[str, str]) -> None:
-        self.sheet, self.position, self.texts = sheet, position, texts
-
-    def __getitem__(self, column: str) -> str:
-        return self.texts[column]
-
-    def is_sound(self, *columns: str) -> bool:
-        """Whether the cells of these columns were not reported."""
-        return self.sheet.is_sound(self.position, *columns)
-
-    def has(self, *columns: str) -> bool:
-        """Whether the cells of these columns are filled and can be used."""
-        return self.is_sound(*columns) and all(self.texts[column] for column in columns)
-
-    @cached_property
-    def rule(self) -> Rule | None:
-        """The row's rule, None where it or the kind that it reads is in doubt."""
-        return RULES[self["rule"]] if self.is_sound("rule", "kind") else None
-
-    @cached_property
-    def has_due_target(self) -> bool:
-        """Whether it has a target to reach by a year; a reference holds every year."""
-        return (
-            bool(self.rule and self.rule.takes_due and self.has("target", "due")) and not self.has_reference
-        )
-
-    @cached_property
-    def has_reference(self) -> bool:
-        """Whether its target is the code of an indicator."""
-        return bool(self.rule and self.rule.takes_due and self.has("target")) and is_reference(self["target"])
-
-    @cached_property
-    def needs(self) -> tuple[str, ...]:
-        """The columns that have to be filled."""
-        if self.rule is None:
-            return ()
-        due = ("baseline_years",) if self.has_due_target else ()
-        scale = ("scale",) if self["kind"] == "level" else ()
-        return tuple(dict.fromkeys((*self.rule.needs, *due, *scale)))
-
-    @cached_property
-    def uses(self) -> tuple[str, ...]:
-        """The columns that are looked at where they are filled, those needed among them."""
-        if self.rule is None:
-            return RULE_COLUMNS
-        due = ("due", "baseline") if self.has_due_target else ()
-        bounds = ("minimum", "maximum") if self["kind"] == "number" else ()
-        return (*self.needs, *self.rule.uses, *due, *bounds)
-
-    @cached_property
-    def baseline_year(self) -> int | None:
-        """The single baseline year that the rule uses."""
-        years = self["baseline_years"]
-        usable = "baseline_years" in self.uses and self.has("baseline_years")
-        return int(years) if usable and "-" not in years else None
 
 
 def _unreadable_kind(indicator: Indicator) -> Iterator[Fault]:
@@ -117,13 +58,11 @@ def _unreadable_kind(indicator: Indicator) -> Iterator[Fault]:
 def _missing_cells(indicator: Indicator) -> Iterator[Fault]:
     for column in indicator.needs:
         if not indicator[column] and indicator.is_sound(column):
-            what = (
-                indicator.sheet.table[column].meaning[0].lower() + indicator.sheet.table[column].meaning[1:]
-            )
-            why = "a target with a due year" if indicator.has_due_target else f"the rule {indicator['rule']}"
+            who = "a target with a due year" if indicator.has_due_target else f"the rule {indicator['rule']}"
             if column == "scale" and indicator["rule"] != "level":
-                why = "the kind level"
-            yield column, f"the cell is empty, expected a {column} because {why} needs it: {what.rstrip('.')}"
+                who = "the kind level"
+            form = FORMS.get((column, indicator["rule"])) or FORMS[column, ""]
+            yield column, f"the cell is empty, expected {form}, because {who} needs it"
 
 
 def _target(indicator: Indicator) -> Iterator[Fault]:

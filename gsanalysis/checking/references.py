@@ -143,11 +143,15 @@ def _unknown(named: list[Reference], sheet: Sheet) -> dict[str, list[Reference]]
 
 
 def _drop_hidden(unknown: dict[str, list[Reference]], sheet: Sheet) -> None:
-    """Leave out, for each damaged cell of a code, the unknown code that is most like it."""
-    for text in sheet.lost:
-        # Without any text there is nothing to compare: the code that most places name is the likely one.
-        most_named = max(unknown, key=lambda code: len(unknown[code]), default="")
-        unknown.pop(nearest(text, unknown) if text else most_named, None)
+    """Leave out, for each code that a damage has hidden, the unknown code that is most like it.
+
+    Where only the row beside is known and none is like its code, the one that most places name is the likely one.
+    """
+    for lost in sheet.lost:
+        found = nearest(lost.text, unknown, cutoff=0.5)
+        if lost.guess and not found:
+            found = max(unknown, key=lambda code: len(unknown[code]), default="")
+        unknown.pop(found, None)
 
 
 def _no_rows(table: Table, named: list[Reference]) -> str:

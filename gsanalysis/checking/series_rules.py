@@ -10,11 +10,12 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from gsanalysis.checking.indicator import indicators_of
 from gsanalysis.checking.pairs import measured_rows
-from gsanalysis.checking.plan_rules import indicators_of, meets
+from gsanalysis.checking.plan_rules import meets
 from gsanalysis.problems import listed, nearest, quoted
 from gsanalysis.reading import Sheet
-from gsanalysis.reading.sheets import key_numbers, positions
+from gsanalysis.reading.sheets import distinct, key_numbers
 from gsanalysis.schema import RULES
 
 KEY = ["indicator", "year", "breakdown"]
@@ -82,10 +83,8 @@ def _doubtful(measurements: Sheet, indicators: Sheet) -> list[str]:
     """Return the indicators that a damaged row is of, with "" where that can't be told."""
     codes = indicators.codes()
     found = {*measurements.unread, *("" for _ in measurements.lost)}
-    for position in positions(~measurements.sound(*READ)):
-        code = measurements.text(position, "indicator")
-        found.add(code if code in codes else nearest(code, codes))
-    return sorted(found)
+    named = distinct(measurements.frame["indicator"][~measurements.sound(*READ)])
+    return sorted(found | {code if code in codes else nearest(code, codes) for code in named})
 
 
 def _rows_of(indicators: Sheet, owners: dict[str, str], **wanted: tuple[str, ...]) -> set[str]:

@@ -43,7 +43,7 @@ def cell_fault(text: str, column: Column) -> str:
 def empty_fault(column: Column) -> str:
     """Return the message for a required cell of the column that is empty."""
     expected = listed(column.allowed, "or", 20) if column.allowed else EXPECTED.get(column.type, "a text")
-    return f"the cell is empty, expected {expected}"
+    return f"the cell is empty, expected {expected}: {column.explained}"
 
 
 def choice_fault(text: str, allowed: tuple[str, ...]) -> str:

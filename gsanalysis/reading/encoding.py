@@ -56,7 +56,7 @@ def undecodable_fault(text: str) -> str:
     meant = _read_as(text, encoding)
     return (
         f"the byte 0x{byte:02X} is not UTF-8, expected UTF-8 throughout; the file seems to be in "
-        f"{LIKELY[encoding]}, where the cell reads {quoted(meant)}: save it as UTF-8"
+        f"{LIKELY[encoding]}, where this reads {quoted(meant)}: save it as UTF-8"
     )
 
 

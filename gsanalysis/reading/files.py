@@ -2,18 +2,18 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from gsanalysis.problems import Problem
+from gsanalysis.problems import Problem, nearest
 from gsanalysis.reading.encoding import UNDECODABLE, Decoded, decode, nul_fault, undecodable_fault
 from gsanalysis.reading.header import Header, read_header, whole_header_fault
 from gsanalysis.reading.records import SEPARATORS, Records, body_separator, header_separator, split_records
-from gsanalysis.reading.sheets import Sheet, check_cells, empty_sheet, joined
+from gsanalysis.reading.sheets import LostCode, Sheet, check_cells, empty_sheet, joined
 from gsanalysis.reading.widths import header_width_fault, width_faults
 from gsanalysis.schema import CODE, Table
 
@@ -154,20 +154,15 @@ def _keep_sound_records(sheet: Sheet, records: Records, header: Header, source: 
     table, key = sheet.table, sheet.table.key[0]
     place_of_key = header.columns.index(key) if key in header.columns else -1
     damaged = width_faults(records, header, table)
-    kept = [place for place in range(1, len(records.rows)) if place not in damaged]
-    for place in [place for place in kept if not "".join(records.cells[place]).strip()]:
-        damaged[place] = -1, "the row is empty, expected its cells filled, or no row"
-        kept.remove(place)
+    for place in range(1, len(records.rows)):
+        if place not in damaged and not "".join(records.cells[place]).strip():
+            damaged[place] = -1, "the row is empty, expected its cells filled, or no row"
     for place, (cell, fault) in damaged.items():
-        if not fault:
-            continue
-        column = header.columns[cell] if 0 <= cell < len(header.columns) else ""
-        sheet.problems.append(Problem(source.name, records.rows[place], column or "-", fault))
-        code = _code_in(records.cells[place], place_of_key)
-        if CODE.fullmatch(code):
-            sheet.unread.append(code)
-        elif "".join(records.cells[place]).strip():
-            sheet.lost.append(code)
+        if fault:
+            column = header.columns[cell] if 0 <= cell < len(header.columns) else ""
+            sheet.problems.append(Problem(source.name, records.rows[place], column or "-", fault))
+    _note_codes(sheet, records, damaged, place_of_key)
+    kept = [place for place in range(1, len(records.rows)) if place not in damaged]
     columns = {
         name: [records.cells[place][i] for place in kept] for i, name in enumerate(header.columns) if name
     }
@@ -176,6 +171,24 @@ def _keep_sound_records(sheet: Sheet, records: Records, header: Header, source: 
     sheet.frame = _with_every_column(frame, table, source)
     sheet.bad = {name: set(range(len(kept))) for name in header.missing}
     sheet.complete = key not in header.missing
+
+
+def _note_codes(sheet: Sheet, records: Records, damaged: Collection[int], place: int) -> None:
+    """Note the codes of damaged rows, so that no row that names one is reported for it."""
+    codes = [_code_in(cells, place) for cells in records.cells]
+    next_column = {
+        _code_in(cells, place + 1) for row, cells in enumerate(records.cells) if row not in damaged
+    }
+    for row in damaged:
+        if not "".join(records.cells[row]).strip():
+            continue
+        beside = codes[row - 1] if row > 1 else codes[-1]
+        is_code = bool(CODE.fullmatch(codes[row])) and codes[row] not in next_column
+        if is_code:
+            sheet.unread.append(codes[row])
+        if not is_code or not nearest(codes[row], [beside], cutoff=0.3):
+            # The row has lost its first cell; the code in it was probably like the one beside it.
+            sheet.lost.append(LostCode(beside, guess=True))
 
 
 def _code_in(cells: list[str], place: int) -> str:

@@ -30,14 +30,14 @@ def read_header(cells: list[str], table: Table) -> Header:
         if columns[place]:
             continue
         twice = name in names[:place]
-        meant = _meant(name, absent, table, certain=not twice)
+        meant = ("" if twice else nearest(name, absent)) or _meant_by_place(place, columns, absent, table)
         faults.append((visible(name) or "-", _fault(name, place, twice, meant, names, table)))
         if meant:
             columns[place] = meant
             absent.remove(meant)
     missing = [name for name in absent if name in table.required]
     faults += [
-        (name, f"the column is missing, expected {name} in the header: {table[name].meaning}")
+        (name, f"the column is missing, expected {name} in the header: {table[name].explained}")
         for name in missing
     ]
     return Header(columns, faults, missing)
@@ -54,11 +54,15 @@ def whole_header_fault(cells: list[str], table: Table) -> str:
     return f"the first line {quoted(','.join(cells))} is no header, expected {','.join(table.names)}"
 
 
-def _meant(name: str, absent: list[str], table: Table, certain: bool) -> str:
-    """Return the absent column that a wrong name stands for: one like it, else a required one that is missing."""
-    near = nearest(name, absent) if certain else ""
-    required = [column for column in absent if column in table.required]
-    return near or max(required, key=lambda column: _likeness(name, column), default="")
+def _meant_by_place(place: int, columns: list[str], absent: list[str], table: Table) -> str:
+    """Return the absent column that a name unlike any stands for: the one that belongs between its neighbours,
+    else a required one that is missing."""
+    before = max((table.names.index(name) for name in columns[:place] if name), default=-1)
+    after = min((table.names.index(name) for name in columns[place + 1 :] if name), default=len(table.names))
+    between = [name for name in absent if before < table.names.index(name) < after]
+    if len(between) == 1:
+        return between[0]
+    return next((name for name in [*between, *absent] if name in table.required), "")
 
 
 def _fault(name: str, place: int, twice: bool, meant: str, names: list[str], table: Table) -> str:

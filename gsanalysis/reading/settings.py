@@ -97,7 +97,7 @@ def _faults(found: dict[str, Any], sound: dict[str, Any]) -> list[tuple[str, str
         faults += [(name, fault)] if fault else []
     required = [name for name in absent if KEYS[name].required]
     faults += [
-        (name, f"the key {name} is missing, expected it in the file: {KEYS[name].meaning}")
+        (name, f"the key {name} is missing, expected it in the file: {KEYS[name].explained}")
         for name in required
     ]
     return faults + _period_fault(sound)
@@ -116,7 +116,7 @@ def _value_fault(value: Any, key: Column) -> str:
     if not isinstance(value, str):
         return f"{shown} is {TYPE_NAMES.get(type(value), 'no text')}, expected a text in quotes"
     if key.required and not value.strip():
-        return f"the text is empty, expected one: {key.meaning}"
+        return f"the text is empty, expected one: {key.explained}"
     if key.type == "language" and not LANGUAGE.fullmatch(value):
         return f"{shown}, expected the code of a language, such as en or fr"
     return ""

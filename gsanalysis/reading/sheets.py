@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,14 +12,21 @@ from gsanalysis.reading.cells import FAULTS, cell_fault, empty_fault
 from gsanalysis.schema import Column, Table
 
 
+class LostCode(NamedTuple):
+    """A code that a damage has hidden: a text like it, its own one or, as a `guess`, the code of the row beside it."""
+
+    text: str
+    guess: bool = False
+
+
 @dataclass
 class Sheet:
     """The rows of a table that could be read.
 
     `frame` has the table's columns as text (missing ones as "", spaces around cells stripped), `file` and
     `row`. `bad` maps a column to the positions of cells that were reported and can't be used. `unread` are the
-    codes of rows that were reported as a whole: they exist, and nothing else is known of them. `lost` are
-    texts like a code that a damaged cell has hidden. `complete` is False where a file could not be read at all.
+    codes of rows that were reported as a whole: they exist, and nothing else is known of them. `lost` are the
+    codes that damaged cells and rows have hidden. `complete` is False where a file could not be read at all.
     """
 
     table: Table
@@ -26,7 +34,7 @@ class Sheet:
     problems: list[Problem] = field(default_factory=list)
     bad: dict[str, set[int]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
+    lost: list[LostCode] = field(default_factory=list)
     complete: bool = True
     _coded: dict[str, tuple[np.ndarray, list[str]]] = field(default_factory=dict, repr=False)
 
@@ -171,7 +179,7 @@ def _report_duplicate(sheet: Sheet, position: int, first: int) -> None:
         # A copied row hides no code; a row with other texts had another code before somebody mistyped it.
         others = [name for name in sheet.table.names if name != key[0]]
         if list(sheet.frame[others].iloc[position]) != list(sheet.frame[others].iloc[first]):
-            sheet.lost.append(code)
+            sheet.lost.append(LostCode(code))
     elif "reported_on" in key:
         message = (
             f"the same indicator, year, breakdown and day of report as in {where}, expected one row: "
@@ -182,7 +190,8 @@ def _report_duplicate(sheet: Sheet, position: int, first: int) -> None:
     sheet.report(position, key[0], message)
 
 
-def _hidden_code(sheet: Sheet, position: int) -> str:
-    """Return what the damaged code was like: its own text, or where that is empty the code above it."""
+def _hidden_code(sheet: Sheet, position: int) -> LostCode:
     key = sheet.table.key[0]
-    return sheet.text(position, key) or (sheet.text(position - 1, key) if position else "")
+    if text := sheet.text(position, key):
+        return LostCode(text)
+    return LostCode(sheet.text(position - 1, key) if position else "", guess=True)
