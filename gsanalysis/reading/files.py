@@ -211,22 +211,18 @@ def _report_bytes(sheet: Sheet) -> None:
 
     A file in another encoding has such bytes everywhere: that is one damage.
     """
-    undecodable: list[tuple[int, str]] = []
-    for position in range(len(sheet.frame)):
-        for column in sheet.table.names:
-            text = sheet.text(position, column)
+    found: list[tuple[int, int, str]] = []  # the row, column and text of the cells that are not UTF-8
+    for place, column in enumerate(sheet.table.names):
+        texts = sheet.frame[column].tolist()
+        for position, text in enumerate(texts):
             if fault := nul_fault(text):
                 sheet.report(position, column, fault)
             elif UNDECODABLE.search(text):
-                undecodable.append((position, column))
-    for number, (position, column) in enumerate(undecodable):
-        text = sheet.text(position, column)
-        if number == 0:
-            more = len(undecodable) - 1
-            others = f" ({more} more such {'cell' if more == 1 else 'cells'} in the file)" if more else ""
-            sheet.report(position, column, undecodable_fault(text) + others)
-        sheet.bad.setdefault(column, set()).add(position)
-        sheet.put(
-            column,
-            sheet.frame[column].where(sheet.frame.index != position, UNDECODABLE.sub("\ufffd", text)),
-        )
+                found.append((position, place, text))
+                sheet.bad.setdefault(column, set()).add(position)
+                texts[position] = UNDECODABLE.sub("\ufffd", text)
+        sheet.put(column, pd.Series(texts, dtype="str"))
+    if found:
+        position, place, text = min(found)
+        more = f" ({len(found) - 1} more such {'cell' if len(found) == 2 else 'cells'} in the file)"
+        sheet.report(position, sheet.table.names[place], undecodable_fault(text) + more * (len(found) > 1))
