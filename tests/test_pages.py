@@ -1,0 +1,239 @@
+"""What every page must say, on the real and on the invented figures, and what auditors complain of elsewhere."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_plans import packages
+
+from gsanalysis.pages import objective as page
+from gsanalysis.pages import overview, quality
+from gsanalysis.pages.contents import indicators_of, kpi_codes, references
+from gsanalysis.pages.limits import limit_sentences
+from gsanalysis.plan import load
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rules import RATINGS
+from gsanalysis.wording.words import RATING_WORDS
+
+ROOT = Path(__file__).parents[1]
+PLANS = {"real": load(ROOT / "data"), "invented": load(ROOT / "data/illustrative")}
+OBJECTIVES = [f"O{number}" for number in range(1, 7)]
+NO_WORDS = "No explanation was given."
+
+
+@pytest.fixture(
+    scope="module", params=[(name, year) for name in PLANS for year in range(2012, 2016)], ids=str
+)
+def evaluation(request):
+    name, year = request.param
+    return Evaluation(PLANS[name], year)
+
+
+@pytest.fixture(scope="module", params=PLANS)
+def drawn(request):
+    """The evaluation of 2014, and the blocks of findings of each objective, charts included."""
+    evaluation = Evaluation(PLANS[request.param], 2014)
+    return evaluation, {code: list(page.findings(evaluation, code)) for code in OBJECTIVES}
+
+
+def all_blocks(evaluation):
+    for code in OBJECTIVES:
+        yield page.head(evaluation, code)
+        yield page.verdict(evaluation, code)
+        yield page.kpi_table(evaluation, code)
+        yield page.silent(evaluation, code)
+        yield page.setbacks(evaluation, code)
+        yield page.judgement(evaluation, code)
+        yield page.contribution(evaluation, code, "expected_results")
+        yield page.contribution(evaluation, code, "outputs")
+        yield page.limits(evaluation, code)
+        yield page.sources(evaluation, code)
+    for make in (overview.head, overview.verdict, overview.grid, overview.off_track, overview.not_rated,
+                 overview.since_last_year, overview.missing, overview.limits, quality.head, quality.states,
+                 quality.verification, quality.revisions, quality.late, quality.answers, quality.readings,
+                 quality.assumed, quality.jumps, quality.limits):  # fmt: skip
+        yield make(evaluation)
+
+
+def test_no_block_is_empty_and_every_row_has_a_cell_for_each_column(evaluation):
+    for block in all_blocks(evaluation):
+        assert block.plain
+        assert block.markdown
+        assert "None" not in block.markdown
+        assert "nan" not in block.markdown.replace("Finan", "").replace("finan", "").replace("nance", "")
+        if block.content["type"] == "table":
+            assert block.content["rows"]
+            assert {len(row) for row in block.content["rows"]} == {len(block.content["columns"])}
+
+
+@pytest.mark.parametrize("code", OBJECTIVES)
+def test_the_kpi_table_has_every_kpi_once_with_its_rating(evaluation, code):
+    ratings = dict(zip(evaluation.kpis["kpi"], evaluation.kpis["rating"], strict=True))
+    rows = page.kpi_table(evaluation, code).content["rows"]
+    shown = [(row[0]["text"].split()[0], row[-2]["sign"]) for row in rows if row[0]["text"]]
+    assert shown == [(kpi, ratings[kpi]) for kpi in kpi_codes(evaluation, code)]
+
+
+@pytest.mark.parametrize("code", OBJECTIVES)
+def test_the_strip_of_years_has_a_dash_for_years_to_come(evaluation, code):
+    strips = [row[-1]["strip"] for row in page.kpi_table(evaluation, code).content["rows"] if row[0]["text"]]
+    to_come = 2015 - evaluation.year
+    for strip in strips:
+        assert len(strip) == 4
+        assert strip[4 - to_come :] == ["not_yet_due"] * to_come
+
+
+@pytest.mark.parametrize("code", OBJECTIVES)
+def test_the_verdict_counts_what_assess_counts(evaluation, code):
+    row = next(r for r in evaluation.objectives.to_dict("records") if r["objective"] == code)
+    on_course, coverage, bounds = (
+        entry["number"] for entry in page.verdict(evaluation, code).content["figures"]
+    )
+    if row["ratable"]:
+        assert coverage == f"{row['rated']} of {row['ratable']}"
+        low, high = (round(row[name] * row["ratable"]) for name in ("on_course_low", "on_course_high"))
+        assert bounds == (f"{low} – {high}" if low != high else str(low))
+    said = row["on_course"] == row["on_course"] and row["rated"]
+    assert on_course == (f"{row['achieved'] + row['on_track']} of {row['rated']}" if said else "–")
+
+
+@pytest.mark.parametrize("code", OBJECTIVES)
+def test_the_three_sentences_are_the_best_the_worst_and_the_unknown(evaluation, code):
+    signs = [entry["sign"] for entry in page.verdict(evaluation, code).content["sentences"]]
+    found = {
+        evaluation.ratings[i].rating
+        for kpi in kpi_codes(evaluation, code)
+        for i in indicators_of(evaluation, kpi)
+    }
+    assert signs[0] == (
+        "achieved" if "achieved" in found else "on_track" if "on_track" in found else "no_data"
+    )
+    worst = "off_track" if "off_track" in found else "at_risk" if "at_risk" in found else None
+    assert signs[1] == (worst or ("achieved" if found & set(RATINGS) else "no_data"))
+
+
+@pytest.mark.parametrize("code", OBJECTIVES)
+def test_every_setback_has_its_authors_words_or_the_fact_that_none_were_given(evaluation, code):
+    ratings = dict(zip(evaluation.kpis["kpi"], evaluation.kpis["rating"], strict=True))
+    bad = [kpi for kpi in kpi_codes(evaluation, code) if ratings[kpi] in ("off_track", "at_risk")]
+    content = page.setbacks(evaluation, code).content
+    items = content.get("items", [])
+    said = [item for item in items if item["lead"] == page.SERVICE_SAYS]
+    assert len(said) == len(bad)
+    words = evaluation.plan.commentary.query("year == @evaluation.year")
+    for kpi, item in zip(bad, said, strict=True):
+        text = words.loc[words["kpi"] == kpi, "text"]
+        assert item.get("markdown") == text.iloc[0] if len(text) else item["text"] == NO_WORDS
+
+
+def test_an_as_of_page_shows_no_author_s_words():
+    for code in OBJECTIVES:
+        seen = Evaluation(PLANS["invented"], 2014, "2015-06-30")
+        assert all("markdown" not in item for item in page.setbacks(seen, code).content.get("items", []))
+        assert page.judgement(seen, code).content["type"] == "paragraph"
+
+
+def test_an_author_s_words_stand_once(evaluation):
+    for code in OBJECTIVES:
+        blocks = [
+            *page.findings(evaluation, code),
+            page.setbacks(evaluation, code),
+            page.judgement(evaluation, code),
+        ]
+        words = [
+            item["markdown"]
+            for block in blocks
+            for item in block.content.get("items", [])
+            if "markdown" in item
+        ]
+        assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("code", OBJECTIVES)
+def test_every_indicator_is_shown_with_its_chart_or_among_those_nobody_reported(drawn, code):
+    evaluation, findings = drawn
+    shown = [block.content["heading"] for block in findings[code] if block.content["type"] == "figure"]
+    silent = page.silent(evaluation, code).content.get("items", [])
+    codes = [i for kpi in kpi_codes(evaluation, code) for i in indicators_of(evaluation, kpi)]
+    assert len(shown) + len(silent) == len(set(codes) - references(evaluation))
+
+
+def test_limits_name_what_is_missing_and_are_never_empty(evaluation):
+    for code in OBJECTIVES:
+        sentences = limit_sentences(evaluation, kpi_codes(evaluation, code))
+        assert sentences
+        missing = [
+            r for c, r in evaluation.ratings.items() if c.startswith(f"{code}-") and r.rating == "no_data"
+        ]
+        text = " ".join(sentences)
+        for rating in missing[:6]:
+            assert f"“{rating.indicator.row['name']}”" in text
+
+
+def test_the_overview_names_every_kpi_that_is_off_track_or_not_rated(evaluation):
+    ratings = dict(zip(evaluation.kpis["kpi"], evaluation.kpis["rating"], strict=True))
+    for block, wanted in (
+        (overview.off_track(evaluation), {"off_track"}),
+        (overview.not_rated(evaluation), {"no_data", "no_comparison"}),
+    ):
+        named = [item["text"].split()[0] for item in block.content.get("items", [])]
+        assert named == [kpi for kpi, rating in ratings.items() if rating in wanted]
+
+
+def test_the_overview_says_which_way_a_rating_moved(evaluation):
+    block = overview.since_last_year(evaluation)
+    if block.content["type"] != "table":
+        return
+    order = {word: place for place, word in enumerate(RATING_WORDS[rating] for rating in RATINGS)}
+    for row in block.content["rows"]:
+        then, now, change = (cell["text"] for cell in row[1:])
+        if then in order and now in order:
+            step = order[then] - order[now]
+            assert change == ("better" if step > 0 else "worse" if step < 0 else "as before")
+        else:
+            assert change == ("newly rated" if now in order else "no longer rated")
+
+
+def test_every_missing_figure_stands_beside_who_could_supply_it(evaluation):
+    missing = [
+        r for r in evaluation.ratings.values() if r.rating in ("no_data", "no_comparison") or r.missing
+    ]
+    block = overview.missing(evaluation)
+    assert sum(int(row[1]["text"]) for row in block.content.get("rows", [])) == len(missing)
+
+
+def test_an_expected_result_that_no_kpi_speaks_to_is_named():
+    rows = page.contribution(Evaluation(PLANS["real"], 2014), "O6", "expected_results").content["rows"]
+    alone = [row[0]["text"] for row in rows if row[2]["text"] == "no KPI speaks to it"]
+    assert alone == ["O6-R2", "O6-R3", "O6-R4"]
+
+
+def test_an_assumed_standard_that_nobody_confirmed_is_a_limit():
+    evaluation = Evaluation(PLANS["real"], 2014)
+    assert any(
+        "assumed, and nobody has confirmed it" in sentence
+        for sentence in limit_sentences(evaluation, kpi_codes(evaluation, "O3"))
+    )
+
+
+def test_a_moved_target_is_shown_with_the_first_one():
+    rows = page.kpi_table(Evaluation(PLANS["invented"], 2014), "O3").content["rows"]
+    assert any("first set at 98" in row[1]["small"] for row in rows)
+
+
+@settings(max_examples=15, deadline=None)
+@given(package=packages(), year=st.integers(2012, 2015))
+def test_the_pages_of_any_plan_can_be_made(package, year, tmp_path_factory):
+    plan = load(package.write(tmp_path_factory.mktemp("plan")))
+    evaluation = Evaluation(plan, min(max(year, plan.first_year), plan.last_year))
+    for code in plan.objectives["objective"]:
+        for block in (
+            page.verdict(evaluation, code),
+            page.kpi_table(evaluation, code),
+            page.limits(evaluation, code),
+        ):
+            assert block.markdown
+        list(page.findings(evaluation, code))
+    overview.grid(evaluation)
+    quality.states(evaluation)
