@@ -134,19 +134,12 @@ def test_an_as_of_page_shows_no_author_s_words():
         assert page.judgement(seen, code).content["type"] == "paragraph"
 
 
-def test_an_author_s_words_stand_once(evaluation):
+def test_an_author_s_words_stand_once(drawn):
+    evaluation, findings = drawn
     for code in OBJECTIVES:
-        blocks = [
-            *page.findings(evaluation, code),
-            page.setbacks(evaluation, code),
-            page.judgement(evaluation, code),
-        ]
-        words = [
-            item["markdown"]
-            for block in blocks
-            for item in block.content.get("items", [])
-            if "markdown" in item
-        ]
+        blocks = [*findings[code], page.setbacks(evaluation, code), page.judgement(evaluation, code)]
+        items = [item for block in blocks for item in block.content.get("items", [])]
+        words = [item["markdown"] for item in items if "markdown" in item]
         assert len(words) == len(set(words))
 
 
