@@ -45,7 +45,9 @@ def main() -> None:
         )
         checking = _shortest(lambda: _require_clean(data), options.times)
         both = _shortest(lambda: assess(load(data), YEARS[-1]), options.times)
-    print(f"{rows} rows: read_csv {reading:.2f} s, check alone {checking:.2f} s, check and assess {both:.2f} s")
+    print(
+        f"{rows} rows: read_csv {reading:.2f} s, check alone {checking:.2f} s, check and assess {both:.2f} s"
+    )
     print(f"ratio of check and assess {both / reading:.1f} (aim: at most {AIM})")
 
 
