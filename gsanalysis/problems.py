@@ -22,7 +22,7 @@ class Problem:
 
     def __str__(self) -> str:
         word = "warning: " if self.warning else ""
-        return f"{visible(self.file)}:{self.row}:{visible(self.column)}: {word}{self.message}"
+        return visible(f"{self.file}:{self.row}:{self.column}: {word}{self.message}")
 
 
 class DataError(Exception):

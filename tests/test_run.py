@@ -214,7 +214,7 @@ def test_a_second_run_into_the_folder_says_that_it_is_locked(project):
     assert second.stderr == "gsanalysis: outputs is locked by another run; wait until that one has ended\n"
 
     first.send_signal(signal.SIGINT)
-    _, complaint = first.communicate(timeout=10)
+    _, complaint = first.communicate(timeout=60)
     assert (first.returncode, complaint) == (130, "gsanalysis: interrupted\n")
     assert gone(project)
     assert contents(project / "outputs") == {}
