@@ -46,6 +46,7 @@ def assess(options: argparse.Namespace) -> int:
 def explain(options: argparse.Namespace) -> int:
     """Print, for each indicator asked for, the sentences that say why it is rated so."""
     from gsanalysis.wording.explanation import explain
+    from gsanalysis.wording.words import THIN
 
     plan = _load(options)
     _require_year(plan, options.year)
@@ -55,7 +56,8 @@ def explain(options: argparse.Namespace) -> int:
     blocks = []
     for code in options.indicators:
         sentences = explain(plan, options.year, code, options.as_of)
-        blocks.append("\n".join(map(visible, [f"{code}: {names[code]}", *sentences])))
+        lines = [f"{code}: {names[code]}", *sentences]
+        blocks.append("\n".join(visible(line, keep=THIN) for line in lines))
     print("\n\n".join(blocks))
     return DONE
 

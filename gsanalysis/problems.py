@@ -40,16 +40,15 @@ class UsageError(Exception):
     """Something was asked for that isn't there; the text is one sentence."""
 
 
-def visible(text: str) -> str:
-    """Return the text on one line: control characters and undecodable bytes are written as escapes."""
+def visible(text: str, keep: str = "") -> str:
+    """Return the text on one line: control characters and undecodable bytes are written as escapes.
+
+    So are spaces that look like another, but for those in `keep`.
+    """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else _escaped(c) for c in text)
-
-
-def _escaped(character: str) -> str:
-    byte = ord(character) - 0xDC00  # a byte that could not be decoded stands as one of U+DC80 to U+DCFF
-    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else character.encode("unicode_escape").decode("ascii")
+    shown = (c if c.isprintable() or c in keep else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "".join(shown)
 
 
 def quoted(text: str, limit: int = 60) -> str:

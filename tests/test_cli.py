@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -177,3 +178,9 @@ def test_a_notebook_that_fails_to_refresh_stays_as_it_was(project):
     assert told.returncode == 3
     assert "objective.ipynb failed and stays as it was: ValueError" in told.stderr
     assert notebook.read_bytes() == before
+
+
+def test_explain_writes_numbers_with_thin_spaces_and_no_escapes():
+    done = command("explain", "--year", "2014", "O3-K1b", cwd=Path(__file__).parents[1])
+    assert "CHF 18\u202f943\u202f996" in done.stdout
+    assert "\\u" not in done.stdout
