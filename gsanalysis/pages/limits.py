@@ -13,8 +13,8 @@ from gsanalysis.pages.contents import capital, count_word, counted, part_of
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.rating.vintages import figure_table, jumps
-from gsanalysis.wording.explanation import FEW_ANSWERS, LOW_RESPONSE
-from gsanalysis.wording.sentences import amount
+from gsanalysis.wording.amounts import amount
+from gsanalysis.wording.caveats import FEW_ANSWERS, LOW_RESPONSE
 from gsanalysis.wording.words import is_share, listed, number, share
 
 SHOWN = 6  # names in one sentence; more are counted

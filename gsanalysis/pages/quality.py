@@ -18,8 +18,8 @@ from gsanalysis.pages.targets import BASIS_WORDS, target_cell
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.vintages import figure_table
 from gsanalysis.rating.vintages import jumps as jump_table
-from gsanalysis.wording.explanation import FEW_ANSWERS, LOW_RESPONSE
-from gsanalysis.wording.sentences import amount
+from gsanalysis.wording.amounts import amount
+from gsanalysis.wording.caveats import FEW_ANSWERS, LOW_RESPONSE
 from gsanalysis.wording.words import DASH, date_text, is_share, number, share, state_word
 
 STATES = ("final", "provisional", "estimated", "illustrative", "not_collected", "not_applicable")

@@ -8,7 +8,7 @@ from gsanalysis.pages.blocks import Dictionary, cell
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, Rated
 from gsanalysis.rating.rules import LESS_IS_BETTER
-from gsanalysis.wording.sentences import amount
+from gsanalysis.wording.amounts import amount
 from gsanalysis.wording.words import date_text, number
 
 BASIS_WORDS = {"plan": "stated by the plan", "derived": "derived from the plan", "assumed": "assumed"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, Rated
 from gsanalysis.rating.rules import LESS_IS_BETTER, RATINGS, yearly_growth
-from gsanalysis.wording.sentences import amount
+from gsanalysis.wording.amounts import amount
 from gsanalysis.wording.words import date_text, number, shortened
 
 Finder = Callable[[Rated, str], str]
@@ -29,12 +29,11 @@ def headline(evaluation: Evaluation, rating: IndicatorRating) -> str:
 
 def finding(evaluation: Evaluation, rating: IndicatorRating) -> str:
     """The finding in a few words, in lower case: "short of the standard of 95 %"."""
-    named = rating.named
+    named, reference = rating.named, evaluation.reference_name(rating.indicator.code)
     if named.rating in RATINGS:
         before = evaluation.rating(named.indicator.code, named.year - 1).rating
-        words = _FINDINGS[named.indicator.rule](named, evaluation.reference_name(named.indicator.code))
-        return _since(before, named, words)
-    return _NOT_RATED[named.rating](named)
+        return _since(before, named, _FINDINGS[named.indicator.rule](named, reference))
+    return _NOT_RATED[named.rating](named, reference)
 
 
 def _since(before: str, named: Rated, words: str) -> str:
@@ -88,6 +87,9 @@ def _against(named: Rated, what: str) -> str:
 
 def _band(named: Rated, _: str) -> str:
     low, high = named.case.band
+    if low == high:
+        words = {"achieved": "meets", "at_risk": "just off", "off_track": "off"}[named.rating]
+        return f"{words} the standard of exactly {amount(low, _unit(named))}"
     words = {"achieved": "within", "at_risk": "just outside", "off_track": "outside"}[named.rating]
     return f"{words} the band of {number(low)} to {amount(high, _unit(named))}"
 
@@ -162,28 +164,48 @@ _FINDINGS: dict[str, Finder] = {
 }
 
 
-def _no_data(named: Rated) -> str:
+def _no_data(named: Rated, _: str) -> str:
     if named.indicator.rule == "by_date":
         return f"nobody has reported whether it is done, due {date_text(named.indicator.target)}"
     return f"no figure for {named.year}"
 
 
-def _not_yet_due(named: Rated) -> str:
+def _no_comparison(named: Rated, reference_name: str) -> str:
+    rule = named.indicator.rule
+    if named.case.reference:
+        return f"no “{reference_name}” of {named.year} to hold it against"
+    if rule in ("above_trend", "below_trend"):
+        return "too few earlier figures for a trend"
+    if rule in ("rise_each_year", "fall_each_year"):
+        return "no earlier figure to hold it against"
+    return f"no baseline of {named.indicator.baseline_year} to hold it against"
+
+
+def _not_yet_due(named: Rated, _: str) -> str:
     if named.indicator.rule == "by_date":
         return f"due by {date_text(named.indicator.target)}"
     return "not yet due, in or before its baseline years"
 
 
-def _monitored(named: Rated) -> str:
+def _monitored(named: Rated, _: str) -> str:
     if named.shown_value is None:
         return f"no figure for {named.year}, and no standard set"
-    return f"{amount(named.shown_value, _unit(named))} in {named.year}; no standard is set"
+    return f"{_monitored_value(named)} in {named.year}; no standard is set"
 
 
-_NOT_RATED: dict[str, Callable[[Rated], str]] = {
+def _monitored_value(named: Rated) -> str:
+    value = str(named.shown_value)
+    if named.indicator.kind == "yes_no":
+        return "in place" if value == "yes" else "not in place"
+    if named.indicator.kind == "date" and value == "no":
+        return "not done"
+    return f"“{value}”" if named.indicator.kind == "level" else amount(named.shown_value, _unit(named))
+
+
+_NOT_RATED: dict[str, Finder] = {
     "no_data": _no_data,
-    "no_comparison": lambda named: f"a figure for {named.year}, but nothing to hold it against",
+    "no_comparison": _no_comparison,
     "not_yet_due": _not_yet_due,
-    "not_applicable": lambda named: f"does not apply in {named.year}",
+    "not_applicable": lambda named, _: f"does not apply in {named.year}",
     "monitored": _monitored,
 }

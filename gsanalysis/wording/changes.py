@@ -1,0 +1,48 @@
+"""What value would have changed a rating, in a sentence."""
+
+from __future__ import annotations
+
+from gsanalysis.rating.rate import Rated
+from gsanalysis.rating.rules import RATINGS
+from gsanalysis.rating.turning import Turn, turns
+from gsanalysis.wording.amounts import threshold
+from gsanalysis.wording.words import date_text, rating_word
+
+
+def changes(named: Rated) -> list[str]:
+    """What value would have changed it; empty where nothing was rated."""
+    if named.rating not in RATINGS:
+        return []
+    found = turns(named.indicator.rule, named.case)
+    if not found:
+        return ["No other value would have changed the rating."]
+    if _any_other(named, found):
+        return [f"Any other value would be {rating_word(found[0].rating)}."]
+    (where, rating), *others = [(_where(named, turn), rating_word(turn.rating)) for turn in found]
+    rest = "".join(f", {other[0].lower()}{other[1:]} {judged}" for other, judged in others)
+    return [f"{where} it would be {rating}{rest}."]
+
+
+def _any_other(named: Rated, found: list[Turn]) -> bool:
+    none_is_met = named.indicator.rule == "zero" and named.rating == "achieved"
+    return none_is_met or (len(found) == 2 and found[0].value == found[1].value)
+
+
+def _where(named: Rated, turn: Turn) -> str:
+    """The values on the other side of a turn: "From 95 %", "Done by 30 June 2013"."""
+    rule = named.indicator.rule
+    if rule == "by_date":
+        return f"Done {'by' if turn.inclusive else 'after'} {date_text(str(turn.value))}"
+    if rule == "yes":
+        return f"If it were {'' if turn.value == 'yes' else 'not '}in place,"
+    if rule == "level":
+        return f"With “{turn.value}”"
+    if rule == "zero":
+        return "With none"
+    return _beyond(threshold(float(turn.value), named.indicator.row["unit"], turn.up), turn)
+
+
+def _beyond(value: str, turn: Turn) -> str:
+    if turn.up:
+        return f"{'From' if turn.inclusive else 'Above'} {value}"
+    return f"At {value} or less" if turn.inclusive else f"Under {value}"
