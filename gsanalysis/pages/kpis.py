@@ -72,12 +72,12 @@ def _has_something(evaluation: Evaluation, code: str, years: list[int]) -> bool:
 def _indicator_cells(evaluation: Evaluation, code: str, years: list[int]) -> list[Dictionary]:
     rating = evaluation.ratings[code]
     values, unit = value_cells(evaluation, code, years)
+    name = rating.indicator.row["name"]
+    said = (
+        unit in ("", "number") or unit.lower() in name.lower()
+    )  # "Exhibitors", not "Exhibitors, exhibitors"
     return [
-        cell(
-            small=f"{rating.indicator.row['name']}, {unit}"
-            if unit not in ("", "number")
-            else rating.indicator.row["name"]
-        ),
+        cell(small=name if said else f"{name}, {unit}"),
         target_cell(evaluation, rating),
         _baseline_cell(evaluation, rating),
         *values,
