@@ -8,7 +8,7 @@ from dataclasses import replace
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import Rated
 from gsanalysis.rating.rules import RATINGS, RULES, Case
-from gsanalysis.wording.amounts import amount, amounts, united
+from gsanalysis.wording.amounts import amounts, united
 from gsanalysis.wording.endings import quoted
 from gsanalysis.wording.words import date_text, exact, rating_word, share, state_word
 
@@ -77,9 +77,9 @@ def _target_text(named: Rated, target: str) -> str:
     unit, kind = named.indicator.row["unit"], named.indicator.kind
     if named.indicator.rule == "between":
         low, high = map(float, target.split("|"))
-        return f"{amounts(unit, low, high)[0]} to {amount(high, unit)}"
+        return f"{exact(low)} to {united(exact(high, unit), unit)}"
     if kind == "number" and not named.case.reference:
-        return amount(float(target), unit)
+        return united(exact(float(target), unit), unit)
     return f"“{target}”" if kind == "level" else exact(target)
 
 

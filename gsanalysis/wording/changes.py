@@ -19,8 +19,13 @@ def changes(named: Rated) -> list[str]:
     if _any_other(named, found):
         return [f"Any other value would be {rating_word(found[0].rating)}."]
     (where, rating), *others = [(_where(named, turn), rating_word(turn.rating)) for turn in found]
-    rest = "".join(f", {other[0].lower()}{other[1:]} {judged}" for other, judged in others)
-    return [f"{where} it would be {rating}{rest}."]
+    if not others:
+        return [f"{where} it would be {rating}."]
+    [(also, other)] = others
+    also = also[0].lower() + also[1:]
+    if other == rating:
+        return [f"{where} or {also} it would be {rating}."]
+    return [f"{where} it would be {rating}, {also} {other}."]
 
 
 def _any_other(named: Rated, found: list[Turn]) -> bool:

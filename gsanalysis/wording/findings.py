@@ -8,6 +8,7 @@ from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, Rated
 from gsanalysis.rating.rules import LESS_IS_BETTER, RATINGS, yearly_growth
 from gsanalysis.wording.amounts import amount
+from gsanalysis.wording.reasons import at_best
 from gsanalysis.wording.words import date_text, number, shortened
 
 Finder = Callable[[Rated, str], str]
@@ -69,6 +70,8 @@ def _target(named: Rated, reference_name: str) -> str:
     if named.year >= named.case.due:
         missed = "is nearly reached" if rating == "at_risk" else "was missed"
         return f"the target of {target} by {named.case.due} {missed}"
+    if rating == "off_track" and named.outcome.pace is None:
+        return f"no longer at the target of {target} by {named.case.due}"
     places = {
         "on_track": "on the path to",
         "at_risk": "behind the path to",
@@ -115,7 +118,7 @@ def _date(named: Rated, _: str) -> str:
 def _ratchet(named: Rated, _: str) -> str:
     gap = named.outcome.gap
     turn, other = ("fell", "rise") if named.indicator.rule in LESS_IS_BETTER else ("rose", "fall")
-    if gap is None or (named.rating == "achieved" and gap <= 0):
+    if gap is None or (at_best(named) and gap <= 0):
         return "at its best possible"
     if named.rating == "achieved":
         return turn
@@ -129,13 +132,14 @@ def _ratchet(named: Rated, _: str) -> str:
 
 
 def _trend(named: Rated, _: str) -> str:
-    words = {"achieved": "better than", "at_risk": "just behind", "off_track": "behind"}[named.rating]
+    met = "exactly on" if named.outcome.gap == 0 else "better than"
+    words = {"achieved": met, "at_risk": "just behind", "off_track": "behind"}[named.rating]
     first, last = named.indicator.baseline_years or (0, 0)
     return f"{words} the trend of {first} to {last}"
 
 
 def _direction(named: Rated, _: str) -> str:
-    if named.outcome.gap is None:
+    if at_best(named):
         return "at its best possible"
     year, growth = named.indicator.baseline_year, yearly_growth(named.case)
     if abs(growth) == float("inf"):
@@ -166,7 +170,7 @@ _FINDINGS: dict[str, Finder] = {
 
 def _no_data(named: Rated, _: str) -> str:
     if named.indicator.rule == "by_date":
-        return f"nobody has reported whether it is done, due {date_text(named.indicator.target)}"
+        return f"nobody has reported whether it was done by {date_text(named.indicator.target)}"
     return f"no figure for {named.year}"
 
 

@@ -18,7 +18,7 @@ from gsanalysis.rating.rules import (
     trend_target,
     yearly_growth,
 )
-from gsanalysis.wording.amounts import amount, amounts, difference, united
+from gsanalysis.wording.amounts import amounts, difference, united
 from gsanalysis.wording.words import date_text, number, rating_word
 
 
@@ -32,6 +32,12 @@ def reasoning(rated: Rated, reference_name: str = "") -> list[str]:
         return []
     judged = f"{_REASONS[rated.indicator.rule](rated)}: {rating_word(rated.rating)}."
     return [judged, *_time_left(rated)]
+
+
+def at_best(rated: Rated) -> bool:
+    """Whether the value has reached the bound beyond which no better one is possible."""
+    best = rated.case.maximum if _side(rated) > 0 else rated.case.minimum
+    return best is not None and at_least(_side(rated) * float(rated.case.value or 0), _side(rated) * best)
 
 
 def _unit(rated: Rated) -> str:
@@ -89,7 +95,9 @@ def _due_reason(rated: Rated) -> str:
     case, unit = rated.case, _unit(rated)
     baseline, value, target = amounts(unit, case.baseline, case.value, rated.outcome.target)
     if rated.rating == "achieved":
-        return f"{value} reaches the target of {united(target, unit)}"
+        return (
+            f"{value} {'reaches' if _side(rated) > 0 else 'is within'} the target of {united(target, unit)}"
+        )
     if case.year >= (case.due or 0):
         return f"The due year has come, and {_distance(rated)}"
     if rated.outcome.pace is None:
@@ -104,7 +112,8 @@ def _pace(rated: Rated) -> str:
     gone = number(100 * time, "%")
     if pace <= 0:
         return f"no step towards the target after {gone} of the time"
-    return f"{number(100 * pace * time, '%')} of the way after {gone} of the time, {number(pace)} of the pace needed"
+    needed = "the pace needed" if number(pace) == "1" else f"{number(pace)} of the pace needed"
+    return f"{number(100 * pace * time, '%')} of the way after {gone} of the time, {needed}"
 
 
 def _time_left(rated: Rated) -> list[str]:
@@ -117,7 +126,9 @@ def _time_left(rated: Rated) -> list[str]:
 
 
 def _band_reason(rated: Rated) -> str:
-    (low, high), value = rated.case.band, amount(rated.case.value, _unit(rated))
+    low, high = rated.case.band
+    near = low if float(rated.case.value or 0) < low else high
+    value = amounts(_unit(rated), near, rated.case.value)[1]
     if rated.rating == "achieved":
         return f"{value} is exactly what is asked" if low == high else f"{value} lies within the band"
     where = "off the standard" if low == high else "outside the band"
@@ -165,7 +176,7 @@ def _date_reason(rated: Rated) -> str:
 
 def _ratchet_reason(rated: Rated) -> str:
     case, previous = rated.case, float(rated.outcome.target or 0)
-    if _at_best(rated):
+    if at_best(rated):
         return _best(rated)
     said = _moved(rated, previous, rated.evidence.previous[0] or rated.indicator.baseline_year or 0)
     allowed = _missed_by(rated)
@@ -203,7 +214,7 @@ def _trend_says(rated: Rated) -> str:
 
 
 def _direction_reason(rated: Rated) -> str:
-    if _at_best(rated):
+    if at_best(rated):
         return _best(rated)
     year = rated.indicator.baseline_year or 0
     return f"{_moved(rated, rated.case.baseline or 0, year)}{_growth(rated)}{_turned(rated)}"
@@ -231,11 +242,6 @@ def _moved(rated: Rated, before: float, year: int) -> str:
     if earlier == now:
         return f"It stayed at {united(now, unit)}, as in {year}"
     return f"It {'rose' if value > before else 'fell'} from {earlier} ({year}) to {united(now, unit)}"
-
-
-def _at_best(rated: Rated) -> bool:
-    best = rated.case.maximum if _side(rated) > 0 else rated.case.minimum
-    return best is not None and at_least(_side(rated) * float(rated.case.value or 0), _side(rated) * best)
 
 
 def _best(rated: Rated) -> str:

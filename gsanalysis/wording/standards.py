@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from gsanalysis.rating.rate import Rated
 from gsanalysis.rating.rules import LESS_IS_BETTER
-from gsanalysis.wording.amounts import amount
-from gsanalysis.wording.words import date_text, number
+from gsanalysis.wording.amounts import united
+from gsanalysis.wording.words import date_text, exact
 
 
 def standard(rated: Rated, reference_name: str = "") -> str:
@@ -37,7 +37,7 @@ def _less(rated: Rated) -> bool:
 def _target(rated: Rated, reference_name: str) -> str:
     if rated.case.reference:
         return f"It must {'not exceed' if _less(rated) else 'reach'} “{reference_name}” of the same year"
-    target = amount(float(rated.indicator.target), _unit(rated))
+    target = _in_full(float(rated.indicator.target), _unit(rated))
     limit = f"{'at most' if _less(rated) else 'at least'} {target}"
     if rated.case.due is not None:
         return f"The target is {limit} by {rated.case.due}"
@@ -47,8 +47,13 @@ def _target(rated: Rated, reference_name: str) -> str:
 def _band(rated: Rated, _: str) -> str:
     low, high = rated.case.band
     if low == high:
-        return f"The standard is exactly {amount(low, _unit(rated))} in every year"
-    return f"The standard is from {number(low)} to {amount(high, _unit(rated))} in every year"
+        return f"The standard is exactly {_in_full(low, _unit(rated))} in every year"
+    return f"The standard is from {exact(low)} to {_in_full(high, _unit(rated))} in every year"
+
+
+def _in_full(value: float, unit: str) -> str:
+    """The plan's own figure, never rounded."""
+    return united(exact(value, unit), unit)
 
 
 def _level(rated: Rated, _: str) -> str:
