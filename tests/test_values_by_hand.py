@@ -319,3 +319,9 @@ def test_the_share_on_course_is_given_from_the_plans_floor(floor, on_course):
     indicators, lines = kpi_with("achieved")
     plan = plan_of(indicators, lines, kpis=["K", "L"], coverage_floor=floor)
     assert records(plan, 2013, "objective")[0]["on_course"] == on_course
+
+
+def test_no_share_is_given_where_nothing_is_rated_however_low_the_floor():
+    indicators, lines = kpi_with("no_data")
+    [record] = records(plan_of(indicators, lines, coverage_floor="0"), 2013, "objective")
+    assert said(record, "coverage", "on_course", "on_course_low", "on_course_high") == (0, None, 0, 1)
