@@ -612,6 +612,12 @@ def test_a_survey_says_how_many_answered(answered, asked, caveat):
     assert read(told(STANDARD, [line]).caveats) == caveat
 
 
+def test_a_comment_on_several_parts_of_a_sum_is_quoted_once():
+    parts = [row(2013, "1", part=part) | {"comment": "Counted anew."} for part in ("East", "West")]
+    said = told(FALL | {"breakdowns": "sum"}, parts)
+    assert read(said.caveats) == "The reporter says: “Counted anew.”"
+
+
 def test_a_provisional_baseline_is_a_caveat_of_a_final_figure():
     said = told(INCREASE, [row(2011, "100", "provisional"), row(2013, "121")])
     assert read(said.caveats) == "A figure that the rating rests on is provisional."
