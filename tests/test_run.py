@@ -205,7 +205,7 @@ def test_errors_in_the_data_are_all_listed_and_nothing_is_written(project):
 
 
 def test_a_second_run_into_the_folder_says_that_it_is_locked(project):
-    first = start(project, TEST_SLOW="30")
+    first = start(project, TEST_SLOW="300")
     while not list(project.glob("outputs/.staging-*")):
         assert first.poll() is None
         time.sleep(0.05)
