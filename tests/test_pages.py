@@ -1,11 +1,14 @@
 """What every page must say, on the real and on the invented figures, and what auditors complain of elsewhere."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from random_plans import packages
+from small_plans import indicator, plan_of, rows
 
 from gsanalysis.pages import objective as page
 from gsanalysis.pages import overview, quality
@@ -213,6 +216,118 @@ def test_an_assumed_standard_that_nobody_confirmed_is_a_limit():
 def test_a_moved_target_is_shown_with_the_first_one():
     rows = page.kpi_table(Evaluation(PLANS["invented"], 2014), "O3").content["rows"]
     assert any("first set at 98" in row[1]["small"] for row in rows)
+
+
+def test_an_as_of_page_does_not_claim_that_nobody_explained():
+    seen = Evaluation(PLANS["invented"], 2014, "2015-06-30")
+    said = [
+        item["text"]
+        for item in page.setbacks(seen, "O3").content["items"]
+        if item["lead"] == page.SERVICE_SAYS
+    ]
+    assert said == [page.NOT_SHOWN] * 3
+    assert page.judgement(seen, "O3").content["text"] == page.NOT_SHOWN
+
+
+def test_the_grid_gives_the_table_of_objectives(evaluation):
+    rows_shown = overview.grid(evaluation).content["rows"]
+    for row, shown in zip(evaluation.objectives.to_dict("records"), rows_shown, strict=True):
+        texts = [cell["text"] for cell in shown]
+        assert texts[0] == f"Objective {row['objective']}"
+        assert [int(text.replace("–", "0")) for text in texts[1:8]] == [row[name] for name in overview.COUNTS]
+        if row["ratable"]:
+            low, high = (round(row[name] * row["ratable"]) for name in ("on_course_low", "on_course_high"))
+            assert shown[-1]["small"] == f"{low} – {high} of {row['ratable']}"
+            assert texts[-2] == f"{row['rated'] - row['partial']} of {row['ratable']}"
+        else:
+            assert texts[-2:] == ["–", "–"]
+
+
+def test_each_service_is_named_beside_what_it_could_supply(evaluation):
+    by_service = {
+        row[0]["text"]: row[2]["text"] for row in overview.missing(evaluation).content.get("rows", [])
+    }
+    for rating in evaluation.ratings.values():
+        if rating.rating == "no_data":
+            row = rating.indicator.row
+            assert row["name"] in by_service[row["owner"] or "Nobody is named"]
+
+
+def test_every_chart_of_invented_figures_says_so(drawn):
+    evaluation, findings = drawn
+    invented = set(evaluation.plan.measurements["state"]) >= {"illustrative"}
+    for block in (block for code in OBJECTIVES for block in findings[code]):
+        if block.content["type"] == "figure":
+            assert ("invented" in block.content["alt"]) == invented, block.content["heading"]
+
+
+def test_a_rating_says_how_weak_and_how_well_checked_its_figures_are(evaluation):
+    for code in OBJECTIVES:
+        block = page.sources(evaluation, code)
+        if block.content["type"] == "table":
+            labels = [column["label"] for column in block.content["columns"]]
+            assert labels[3:6] == ["State", "Reported", "Checked"]
+            assert all(row[3]["text"] and row[5]["text"] for row in block.content["rows"])
+
+
+def test_what_could_not_be_rated_stays_in_the_denominator(evaluation):
+    for code in OBJECTIVES:
+        kpis = evaluation.kpis[evaluation.kpis["kpi"].isin(kpi_codes(evaluation, code))]
+        unknown = int(kpis["rating"].isin(("no_data", "no_comparison")).sum())
+        rated = int(kpis["rating"].isin(RATINGS).sum())
+        coverage = page.verdict(evaluation, code).content["figures"][1]["number"]
+        assert coverage == (f"{rated} of {rated + unknown}" if rated + unknown else "0")
+
+
+def test_an_author_s_words_never_change_a_rating():
+    plan = PLANS["invented"]
+    silent = replace(plan, commentary=plan.commentary.iloc[:0])
+    for year in range(2012, 2016):
+        assert Evaluation(plan, year).kpis.equals(Evaluation(silent, year).kpis)
+
+
+def test_a_survey_of_few_answers_gets_a_warning():
+    block = quality.answers(Evaluation(PLANS["invented"], 2014))
+    warned = {
+        (row[0]["text"].split()[0], row[0]["small"])
+        for row in block.content["rows"]
+        if row[4]["text"] == "few"
+    }
+    assert ("O3-K2b", "Arabic") in warned
+    assert ("O2-K6a", "Council") not in warned  # 64 of 121 answered
+
+
+def test_a_kpi_in_part_says_which_part_is_unknown_and_who_could_supply_it():
+    parts = indicator("at_least", target="95", breakdowns="each", owner="Translation", name="In time")
+    plan = plan_of([parts], rows({2013: {"Arabic": 96, "Chinese": "not_collected"}}))
+    plan.indicators["owner"] = "Translation"
+    text = page.verdict(Evaluation(plan, 2013), "O").content["sentences"][2]["text"]
+    assert text == "In time: no figure or comparison for “Chinese”. Who could supply it: Translation."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<script>alert(1)</script>", "a | b", "$x$", "[a](javascript:alert(1))", "# two\nlines", "*x* `y` &lt;"],
+)
+def test_hostile_words_of_a_plan_are_shown_as_written(text):
+    plan = plan_of([indicator("at_least", target="95", name="A name")], rows({2013: 90}))
+    plan.kpis["text"] = plan.indicators["name"] = plan.measurements["source"] = text
+    evaluation = Evaluation(plan, 2013)
+    shown = " ".join(text.split())
+    for block in (page.kpi_table(evaluation, "O"), page.sources(evaluation, "O"), page.setbacks(evaluation, "O"),
+                  page.limits(evaluation, "O"), overview.off_track(evaluation), quality.late(evaluation)):  # fmt: skip
+        tokens = MarkdownIt("js-default").enable("table").parse(block.markdown)
+        inline = [child for token in tokens for child in token.children or []]
+        assert not {"html_block", "html_inline", "link_open", "code_inline"} & {
+            one.type for one in [*tokens, *inline]
+        }
+        assert not any(token.type == "heading_open" for token in tokens)
+    tokens = MarkdownIt("js-default").enable("table").parse(page.kpi_table(evaluation, "O").markdown)
+    words = [
+        "".join(child.content for child in token.children or []) for token in tokens if token.type == "inline"
+    ]
+    assert any(shown in cell for cell in words)
+    assert sum(token.type == "td_open" for token in tokens) == 8
 
 
 @settings(max_examples=15, deadline=None)

@@ -31,6 +31,7 @@ def copied(reported_project, tmp_path):
 
 
 def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """Start a run that Ctrl-C interrupts, also where the tests run in the background, which ignores it."""
     return subprocess.Popen(
         [sys.executable, "-m", "gsanalysis", "run", "--year", "2013", *arguments],
         cwd=folder,
@@ -38,6 +39,7 @@ def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
 
 

@@ -26,13 +26,14 @@ def limits(evaluation: Evaluation, kpis: Collection[str]) -> Block:
 
 
 def limit_sentences(evaluation: Evaluation, kpis: Collection[str]) -> list[str]:
-    """One sentence for each limit: rated, missing, partial, assumed, provisional, few answers, unverified, jumps."""
+    """One sentence for each limit, from what could not be rated to numbers that jumped."""
     codes = [code for code, rating in evaluation.ratings.items() if rating.indicator.kpi in kpis]
     figures = figure_table(evaluation, codes)
     return [
         *_rated(evaluation, kpis),
         *_missing(evaluation, codes),
         *_assumed(evaluation, codes),
+        *_moved(evaluation, codes),
         *_states(figures),
         *_answers(figures),
         *_checked(figures),
@@ -59,7 +60,8 @@ def _rated(evaluation: Evaluation, kpis: Collection[str]) -> Iterator[str]:
     partial = int((table["partial"] == "yes").sum())
     part = f", {partial} of them in part" if partial else ""
     if ratable:
-        yield f"{int(rated.sum())} of {ratable} KPIs that have a standard could be rated{part}."
+        kpis_with = "KPI that has" if ratable == 1 else "KPIs that have"
+        yield f"{int(rated.sum())} of {ratable} {kpis_with} a standard could be rated{part}."
     monitored = int((table["rating"] == "monitored").sum())
     if monitored:
         have = "KPI has" if monitored == 1 else "KPIs have"
@@ -93,6 +95,13 @@ def _assumed(evaluation: Evaluation, codes: Collection[str]) -> Iterator[str]:
         yield f"The standard is assumed, and nobody has confirmed it, for {named(assumed)}."
 
 
+def _moved(evaluation: Evaluation, codes: Collection[str]) -> Iterator[str]:
+    rows = [evaluation.ratings[code].indicator.row for code in codes]
+    moved = [row["name"] for row in rows if row["first_target"] not in ("", row["target"])]
+    if moved:
+        yield f"The target was moved since it was first set for {named(moved)}."
+
+
 def _states(figures: pd.DataFrame) -> Iterator[str]:
     for state, word in (
         ("illustrative", "invented"),
@@ -100,7 +109,9 @@ def _states(figures: pd.DataFrame) -> Iterator[str]:
         ("estimated", "estimated"),
     ):
         count = int((figures["state"] == state).sum())
-        if count:
+        if count == len(figures) > 1:
+            yield f"All {count_word(count)} figures are {word}."
+        elif count:
             yield f"{capital(counted(count, 'figure'))} of {len(figures)} {'is' if count == 1 else 'are'} {word}."
 
 
@@ -109,12 +120,12 @@ def _answers(figures: pd.DataFrame) -> Iterator[str]:
         answered, asked = int(row["responses"]), int(row["invited"])
         if answered >= FEW_ANSWERS and asked and answered / asked >= LOW_RESPONSE:
             continue
-        points = (
-            f"; differences under {number(math.ceil(margin_of_error(answered, asked)))} points may be chance"
-        )
-        chance = points if is_share(row["unit"]) else ""
+        points = number(math.ceil(margin_of_error(answered, asked)))
+        chance = f"differences under {points} points may be chance" if is_share(row["unit"]) else ""
         part = f", {row['breakdown']}" if row["breakdown"] else ""
-        yield f"{row['name']}{part}: {answered} of {asked} answered ({share(answered, asked)}){chance}."
+        of = f" ({share(answered, asked)})" if asked > 10 else ""
+        few = chance or "too few to stand for all"
+        yield f"{row['name']}{part}: {answered} of {asked} answered{of}; {few}."
 
 
 def _checked(figures: pd.DataFrame) -> Iterator[str]:
@@ -125,7 +136,8 @@ def _checked(figures: pd.DataFrame) -> Iterator[str]:
         yield "No figure of the year was checked by anybody outside the service that reports it."
     elif outside < len(figures):
         some = part_of(outside, len(figures), "figures of the year")
-        yield f"{some} were published or audited; nobody outside checked the others."
+        were, others = "was" if outside == 1 else "were", "other" if len(figures) - outside == 1 else "others"
+        yield f"{some} {were} published or audited; nobody outside checked the {others}."
     else:
         yield "All figures of the year were published or audited; none was checked for this report."
 
@@ -137,10 +149,14 @@ def _late(figures: pd.DataFrame) -> Iterator[str]:
 
 
 def _jumps(evaluation: Evaluation, codes: Collection[str]) -> Iterator[str]:
-    for row in jumps(evaluation, codes).head(SHOWN).to_dict("records"):
+    found = jumps(evaluation, codes)
+    for row in found.head(SHOWN).to_dict("records"):
         part = f", {row['breakdown']}" if row["breakdown"] else ""
         before, now = amount(row["before"], row["unit"]), amount(row["value"], row["unit"])
         yield f"{row['name']}{part} moved from {before} ({row['before_year']}) to {now}: worth a look."
+    more = len(found) - SHOWN
+    if more > 0:
+        yield f"{capital(counted(more, 'more number'))} moved by more than half."
 
 
 def named(names: list[str]) -> str:

@@ -36,6 +36,7 @@ __all__ = [
 
 SERVICE_SAYS = "What the service says."
 NO_WORDS = "No explanation was given."
+NOT_SHOWN = "Commentary carries no date, so a page seen from a day shows none."
 LEGEND = (
     "achieved",
     "on_track",
@@ -98,7 +99,7 @@ def silent(evaluation: Evaluation, objective: str) -> Block:
 
 
 def setbacks(evaluation: Evaluation, objective: str) -> Block:
-    """Every KPI that is off track or at risk, with the author's words or the fact that none were given."""
+    """Every KPI that is off track or at risk, with the author's words or why none are shown."""
     items: list[Dictionary] = []
     for kpi in kpi_codes(evaluation, objective):
         if _is_setback(evaluation, kpi):
@@ -112,8 +113,10 @@ def setbacks(evaluation: Evaluation, objective: str) -> Block:
 
 
 def judgement(evaluation: Evaluation, objective: str) -> Block:
-    """The author's own judgement of the objective as a whole, or the fact that there is none."""
+    """The author's own judgement of the objective as a whole, or why none is shown."""
     words = commentary(evaluation, objective, "")
+    if evaluation.as_of:
+        return blocks.paragraph(NOT_SHOWN)
     if not words:
         return blocks.paragraph(f"Nobody wrote a judgement of this objective for {evaluation.year}.")
     return blocks.notes([blocks.note("The responsible service says.", markdown=words)])
@@ -227,7 +230,7 @@ def _setback(evaluation: Evaluation, kpi: str) -> Iterable[Dictionary]:
     for rating in bad:
         yield blocks.note(f"{capital(rating_word(rating.rating))}.", headline(evaluation, rating))
     words = commentary(evaluation, evaluation.objective_of(kpi), kpi)
-    yield blocks.note(SERVICE_SAYS, NO_WORDS, markdown=words)
+    yield blocks.note(SERVICE_SAYS, NOT_SHOWN if evaluation.as_of else NO_WORDS, markdown=words)
 
 
 def _speakers(evaluation: Evaluation, kpis: list[str]) -> Dictionary:

@@ -14,7 +14,7 @@ from gsanalysis.rating.rate import BASES, IndicatorRating
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.wording.explanation import supplier
 from gsanalysis.wording.findings import headline
-from gsanalysis.wording.words import DASH
+from gsanalysis.wording.words import DASH, listed
 
 
 def verdict(evaluation: Evaluation, row: Mapping[Any, Any], ratings: Sequence[IndicatorRating]) -> Block:
@@ -35,7 +35,8 @@ def _on_course(row: Mapping[Any, Any]) -> tuple[str, str]:
 
 def _coverage(row: Mapping[Any, Any]) -> tuple[str, str]:
     partial = f", {row['partial']} of them in part" if row["partial"] else ""
-    more = f"; {row['monitored']} more have no standard" if row["monitored"] else ""
+    have = "has" if row["monitored"] == 1 else "have"
+    more = f"; {row['monitored']} more {have} no standard" if row["monitored"] else ""
     if row["ratable"] == 0:
         return "0", f"KPIs can be rated{more}"
     return f"{row['rated']} of {row['ratable']}", f"KPIs could be rated{partial}{more}"
@@ -88,13 +89,18 @@ def _unknown(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tupl
     if not unknown:
         partial = [rating for rating in ratings if rating.missing]
         if partial:
-            return (
-                "no_data",
-                f"{partial[0].indicator.row['name']}: {counted(partial[0].missing, 'part')} without a figure.",
-            )
+            return "no_data", _missing_parts(partial[0])
         return "monitored", "Everything that has a standard could be rated."
     first = min(unknown, key=lambda rating: BASES.index(rating.indicator.row["basis"]))
     others = len(unknown) - 1
     more = f"{capital(counted(others, 'other'))} can't be rated either." if others else ""
     said = (headline(evaluation, first), supplier(first.indicator.row["owner"]), more)
     return first.rating, " ".join(filter(None, said))
+
+
+def _missing_parts(rating: IndicatorRating) -> str:
+    """What is unknown where every indicator could be rated, but not each of its parts."""
+    parts = [part for part in rating.parts if part.rating in ("no_data", "no_comparison")]
+    names = listed([f"“{part.part}”" for part in parts])
+    said = f"{rating.indicator.row['name']}: no figure or comparison for {names}."
+    return " ".join(filter(None, (said, supplier(rating.indicator.row["owner"]))))

@@ -48,7 +48,10 @@ def _revised(evaluation: Evaluation, named: Rated) -> Iterator[str]:
     reference, unit = named.evidence.reference, named.indicator.row["unit"]
     if named.rating not in RATINGS or reference is None:
         return
-    first = sum(float(figure.first) for figure in reference.figures if figure.first is not None)
+    firsts = [figure.first for figure in reference.figures]
+    if None in firsts:  # at first there was no figure that could have been revised
+        return
+    first = sum(float(value) for value in firsts if value is not None)
     if any(figure.vintages > 1 for figure in reference.figures) and first != named.case.target:
         before, now = amounts(unit, first, named.case.target)
         day = date_text(max(figure.reported_on for figure in reference.figures if figure.vintages > 1))

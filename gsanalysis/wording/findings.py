@@ -25,7 +25,8 @@ def headline(evaluation: Evaluation, rating: IndicatorRating) -> str:
     value = named.shown_value
     if value is None or named.indicator.rule in ("by_date", "yes", "zero", "level", "monitor"):
         return f"{_subject(named)}: {finding(evaluation, rating)}."
-    return f"{_subject(named)}: {amount(value, _unit(named))} in {named.year}, {finding(evaluation, rating)}."
+    said = f"{amount(value, _unit(named))} in {named.year}"
+    return f"{_subject(named)}: {_with_figure(said, finding(evaluation, rating))}."
 
 
 def finding(evaluation: Evaluation, rating: IndicatorRating) -> str:
@@ -35,6 +36,15 @@ def finding(evaluation: Evaluation, rating: IndicatorRating) -> str:
         before = evaluation.rating(named.indicator.code, named.year - 1).rating
         return _since(before, named, _FINDINGS[named.indicator.rule](named, reference))
     return _NOT_RATED[named.rating](named, reference)
+
+
+def _with_figure(said: str, words: str) -> str:
+    """A finding behind its figure, as one grammatical sentence: "rose to 31 activities in 2014"."""
+    if words.startswith(("rose", "fell")):
+        return f"{words[:4]} to {said}{words[4:]}"
+    if words.startswith("meets"):
+        return f"{said}, which {words}"
+    return f"{said}{';' if words.startswith('the target') else ','} {words.replace('did not change', 'unchanged')}"
 
 
 def _since(before: str, named: Rated, words: str) -> str:
