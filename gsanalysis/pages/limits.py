@@ -28,7 +28,8 @@ def limits(evaluation: Evaluation, kpis: Collection[str]) -> Block:
 def limit_sentences(evaluation: Evaluation, kpis: Collection[str]) -> list[str]:
     """One sentence for each limit, from what could not be rated to numbers that jumped."""
     codes = [code for code, rating in evaluation.ratings.items() if rating.indicator.kpi in kpis]
-    figures = figure_table(evaluation, codes)
+    rows = figure_table(evaluation, codes)
+    figures = rows[rows["value"].notna()]  # a row that says "not collected" is no figure
     return [
         *_rated(evaluation, kpis),
         *_missing(evaluation, codes),
