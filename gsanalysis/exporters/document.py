@@ -11,6 +11,7 @@ from gsanalysis.exporters.block_types import Block, BlockError, completed
 from gsanalysis.exporters.plain_text import clean, cleaned
 
 BLOCK = "application/vnd.gsanalysis.v1+json"
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")  # languages
 _SVG, _PNG, _MARKDOWN = "image/svg+xml", "image/png", "text/markdown"
 
 

@@ -10,11 +10,10 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets import Bool, default
 
 from gsanalysis.exporters import layout, markdown, signs
-from gsanalysis.exporters.document import Page, read_page
+from gsanalysis.exporters.document import RIGHT_TO_LEFT, Page, read_page
 from gsanalysis.exporters.review import reviewed
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 _LONGEST_WORD = 24  # characters that fit a phone's column
 _PIXELS = 4 / 3  # in a point
 _SCREEN = 1.25  # charts are drawn for paper; on a screen the type beside them is larger by this much
@@ -43,7 +42,7 @@ class HTMLExporter(Exporter):
 def render(page: Page) -> str:
     """Write a page as HTML."""
     language = page.title["language"]
-    direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     return _template().render(page=page, title=page.title, language=language, direction=direction)
 
 

@@ -14,7 +14,7 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets import Bool, default
 
 from gsanalysis.exporters import fonts, layout, markdown
-from gsanalysis.exporters.document import Page, PageError, Part, read_page, warning
+from gsanalysis.exporters.document import RIGHT_TO_LEFT, Page, PageError, Part, read_page, warning
 from gsanalysis.exporters.images import Image
 from gsanalysis.exporters.plain_text import breakable, printable_text
 from gsanalysis.exporters.review import anchors, reviewed
@@ -24,7 +24,6 @@ _TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
 _STANDARDS: list[Any] = ["ua-1", "a-2a"]
 _UNDATED = date(1970, 1, 1)
 _LANGUAGE, _REGION = re.compile("[a-z]{2,3}"), re.compile("[A-Z]{2}")
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 _LONGEST_WORD, _LONGEST_LABEL = 24, 12
 
 
@@ -112,7 +111,7 @@ def _prepared(page: Page, day: date) -> dict[str, Any]:
         "name": printable_text(page.name, fonts.printable()),
         "language": language if _LANGUAGE.fullmatch(language) else "en",
         "region": region if _REGION.fullmatch(region) else None,
-        "right_to_left": language in _RIGHT_TO_LEFT,
+        "right_to_left": language in RIGHT_TO_LEFT,
         "date": [day.year, day.month, day.day],
         "title": _set(page.title, _LONGEST_WORD),
         "signs": {rating: standalone(rating) for rating in WORDS},

@@ -37,16 +37,6 @@ __all__ = [
 SERVICE_SAYS = "What the service says."
 NO_WORDS = "No explanation was given."
 NOT_SHOWN = "Commentary carries no date, so a page seen from a day shows none."
-LEGEND = (
-    "achieved",
-    "on_track",
-    "at_risk",
-    "off_track",
-    "no_data",
-    "no_comparison",
-    "monitored",
-    "not_yet_due",
-)
 
 
 def head(evaluation: Evaluation, objective: str) -> Block:
