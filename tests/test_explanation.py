@@ -78,8 +78,8 @@ ASKED = [
         BELOW_TREND,
         "It must be at most the trend of 2008 to 2011, or their mean where that is lower, as the plan states.",
     ),
-    (INCREASE, "It should rise from the baseline of 2011; no figure is set, as the plan states."),
-    (DECREASE, "It should fall from the baseline of 2011; no figure is set, as the plan states."),
+    (INCREASE, "Measured from 2011, it should rise, as the plan states."),
+    (DECREASE, "Measured from 2011, it should fall, as the plan states."),
     (MONITORED, "No standard is set, so it is not rated."),
     (BAND | {"target": "5|5"}, "The standard is exactly 5 days in every year, as the plan states."),
     (STANDARD | {"target": "99.125"}, "The standard is at least 99.125 % in every year, as the plan states."),
@@ -192,11 +192,11 @@ WHY = {
     "just outside a band": (
         BAND, {2013: 6.2}, "at_risk",
         "In 2013 it was 6.2 days. 6.2 is 0.2 days outside the band, within the tolerance of 10 %: at risk. "
-        "Above 6.6 days it would be off track, at 6 days or less achieved.",
+        "Above 6.6 days it would be off track, at 6 days achieved.",
     ),
     "outside a band": (
         BAND, {2013: 3}, "off_track",
-        "In 2013 it was 3 days. 3 is 1 day outside the band, beyond the tolerance of 10 %: off track. From "
+        "In 2013 it was 3 days. 3 is 1 day outside the band, beyond the tolerance of 10 %: off track. At "
         "3.6 days it would be at risk.",
     ),
     "none as asked": (
@@ -765,3 +765,14 @@ def test_zero_turns_with_any_other_value_or_with_none(value):
     written, sentence = other[value]
     assert change == [sentence]
     assert RATING_WORDS[rated(ZERO, {2013: written})["rating"]] in sentence
+
+
+def test_growth_too_small_to_count_is_no_contradiction():
+    text = " ".join(told(INCREASE, {2011: 1000, 2013: 1008}).why).replace("\u202f", " ")
+    assert "0.399 % a year, too little to count as a rise: at risk." in text
+
+
+def test_one_baseline_value_is_known_and_two_are():
+    one, two = {2008: 1, 2013: 2}, {2008: 1, 2009: 1, 2013: 2}
+    assert "1 of 4 baseline values of 2008 to 2011 is known" in read(told(ABOVE_TREND, one).why)
+    assert "2 of 4 baseline values of 2008 to 2011 are known" in read(told(ABOVE_TREND, two).why)

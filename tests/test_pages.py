@@ -345,3 +345,11 @@ def test_the_pages_of_any_plan_can_be_made(package, year, tmp_path_factory):
         list(page.findings(evaluation, code))
     overview.grid(evaluation)
     quality.states(evaluation)
+
+
+def test_a_cell_without_a_value_bears_no_mark_and_a_day_keeps_its_column_narrow():
+    for code in OBJECTIVES:
+        for row in page.kpi_table(Evaluation(PLANS["invented"], 2015), code).content["rows"]:
+            texts = [cell["text"] for cell in row[3:6]]
+            assert not any(text.startswith("– ") for text in texts)
+            assert not any("February" in text for text in texts)

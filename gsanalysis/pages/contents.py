@@ -6,7 +6,7 @@ from gsanalysis.pages.blocks import Dictionary, cell
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, exact_number
 from gsanalysis.rating.rules import RATINGS, TARGETS
-from gsanalysis.wording.words import DASH, date_text, is_share, listed, rating_word, share
+from gsanalysis.wording.words import DASH, is_share, listed, rating_word, share
 
 STATE_MARKS = {"provisional": "p", "estimated": "e", "illustrative": "i"}
 MARKS_LEGEND = "p provisional · e estimated · i invented"
@@ -75,7 +75,8 @@ def value_cells(evaluation: Evaluation, code: str, years: list[int]) -> tuple[li
     """An indicator's values of some years as cells with one precision, and the unit they are in."""
     ratings = [evaluation.rating(code, year).named for year in years]
     values = [named.shown_value for named in ratings]
-    marks = [STATE_MARKS.get(named.evidence.value.state, "") for named in ratings]
+    states = [named.evidence.value.state if named.shown_value is not None else "" for named in ratings]
+    marks = [STATE_MARKS.get(state, "") for state in states]
     texts, unit = row_texts(values, evaluation.ratings[code].indicator.row["unit"])
     return [cell(f"{text} {mark}".rstrip()) for text, mark in zip(texts, marks, strict=True)], unit
 
@@ -99,7 +100,7 @@ def _row_text(value: float | str | None, scale: float, digits: int) -> str:
     if value is None:
         return DASH
     if isinstance(value, str):
-        return date_text(value) if value[:1].isdigit() and len(value) == 10 else value
+        return value  # a day as it is written in the data: in words it would widen the column of a year
     text = f"{value / scale:,.{digits}f}".replace(",", "\u202f").replace("-", "−")
     return "0" if text.strip("−0.") == "" else text
 

@@ -44,7 +44,9 @@ def _where(named: Rated, turn: Turn) -> str:
         return f"With “{turn.value}”"
     if rule == "zero":
         return "With none"
-    return _beyond(threshold(float(turn.value), named.indicator.row["unit"], turn.up), turn)
+    value = threshold(float(turn.value), named.indicator.row["unit"], turn.up)
+    # beyond a band's nearer limit lies its other one: the turn holds at the limit, not for all that lies past it
+    return f"At {value}" if rule == "between" and turn.inclusive else _beyond(value, turn)
 
 
 def _beyond(value: str, turn: Turn) -> str:

@@ -222,8 +222,13 @@ def _direction_reason(rated: Rated) -> str:
 
 def _growth(rated: Rated) -> str:
     growth = yearly_growth(rated.case)
-    steady = ", which is neither a rise nor a fall" if abs(growth) <= STEADY_GROWTH else ""
-    return steady if isinf(growth) or growth == 0 else f", {number(100 * abs(growth), '%')} a year{steady}"
+    if growth == 0:
+        return ", which is neither a rise nor a fall"
+    if isinf(growth):
+        return ""
+    turn = "rise" if growth > 0 else "fall"
+    steady = f", too little to count as a {turn}" if abs(growth) <= STEADY_GROWTH else ""
+    return f", {number(100 * abs(growth), '%')} a year{steady}"
 
 
 def _turned(rated: Rated) -> str:
@@ -284,7 +289,8 @@ def _no_comparison(rated: Rated, reference_name: str) -> str:
     if indicator.rule in ("above_trend", "below_trend"):
         first, last = indicator.baseline_years or (0, 0)
         values = f"{len(case.trend)} of {last - first + 1} baseline values"
-        return f"{values} of {first} to {last} are known, and a trend needs three"
+        are = "is" if len(case.trend) == 1 else "are"
+        return f"{values} of {first} to {last} {are} known, and a trend needs three"
     if indicator.rule in ("rise_each_year", "fall_each_year"):
         return "No value of the three years before is known to hold it against"
     return f"No baseline was reported for {indicator.baseline_year}{_in_part(rated)}, so it can't be rated"

@@ -75,7 +75,7 @@ def _ratchet(rated: Rated, _: str) -> str:
 
 def _direction(rated: Rated, _: str) -> str:
     turn = "fall" if _less(rated) else "rise"
-    return f"It should {turn} from the baseline of {rated.indicator.baseline_year}; no figure is set"
+    return f"Measured from {rated.indicator.baseline_year}, it should {turn}"
 
 
 _STANDARDS: dict[str, Callable[[Rated, str], str]] = {
