@@ -22,20 +22,24 @@ _NEEDED = {
     "notes": ("items",),
     "list": ("items",),
     "paragraph": ("text",),
+    "include": ("pages",),
+    "attachments": ("files",),
 }
 _LEFT_OUT: dict[str, Block] = {
-    "title": {"language": "en"} | dict.fromkeys(_TITLE, ""),
+    "title": {"language": "en", "cover": []} | dict.fromkeys(_TITLE, ""),
     "verdict": {},
-    "table": {"row_header": True, "note": ""},
+    "table": {"row_header": True, "note": "", "key": ""},
     "legend": {"extra": ""},
-    "figure": {"heading": "", "caption": "", "level": 3},
+    "figure": {"heading": "", "caption": "", "level": 3, "key": "", "kicker": "", "table": None},
     "notes": {"heading": "", "level": 3},
     "list": {},
     "paragraph": {},
+    "include": {},
+    "attachments": {},
 }
 _COLUMN: Block = {"label": "", "note": "", "align": "left", "width": "auto"}
-_CELL: Block = {"text": "", "sign": None, "small": "", "strip": [], "href": ""}
-_ITEM: Block = {"text": "", "sign": None, "small": ""}
+_CELL: Block = {"text": "", "sign": None, "small": "", "strip": [], "href": "", "refs": []}
+_ITEM: Block = {"text": "", "sign": None, "small": "", "refs": []}
 
 
 def completed(block: Block) -> Block:
@@ -53,6 +57,8 @@ def _with_inner_parts(block: Block) -> Block:
     if block["type"] == "table":
         block["columns"] = [_COLUMN | column for column in block["columns"]]
         block["rows"] = [_row(number, row, block) for number, row in enumerate(block["rows"], 1)]
+    if block["type"] == "figure" and block["table"] is not None:
+        block["table"] = completed({"type": "table"} | block["table"])
     if block["type"] == "verdict":
         block["sentences"] = [_signed(_ITEM | sentence) for sentence in block["sentences"]]
     if block["type"] == "list":

@@ -21,20 +21,23 @@ class PageError(ConversionException):
 
 @dataclass(frozen=True)
 class Place:
-    """The cell that a part comes from: its number, counted from 1, and its id."""
+    """The cell that a part comes from: its number, counted from 1, its id, and in a report its chapter's name."""
 
     number: int
     id: str
+    chapter: str = ""
 
     def __str__(self) -> str:
-        return f"cell {self.number} (id {self.id})" if self.id else f"cell {self.number}"
+        where = f"{self.chapter}, cell {self.number}" if self.chapter else f"cell {self.number}"
+        return f"{where} (id {self.id})" if self.id else where
 
 
 @dataclass
 class Part:
     """One piece of a page.
 
-    `type` is a block's type, or "markdown" (content: nodes), or "warning" (content: text).
+    `type` is a block's type, or "markdown" (content: nodes), "warning" (content: text), or "chapter" (content: the
+    title block of a page inside a report, with heading, level and key).
     """
 
     type: str
@@ -55,6 +58,11 @@ class Page:
         """The document's title."""
         eyebrow, title = self.title["eyebrow"], self.title["title"]
         return f"{eyebrow}: {title}" if eyebrow else title
+
+    @property
+    def is_report(self) -> bool:
+        """Whether the page has a cover, and so contents and chapters."""
+        return bool(self.title["cover"])
 
     @property
     def warnings(self) -> list[Part]:
@@ -112,13 +120,23 @@ def _output_parts(output: Any, cell: Any, place: Place) -> Iterator[Part]:
 def _block_part(data: Any, place: Place) -> Part:
     try:
         block = completed(cleaned(dict(data[BLOCK])))
-    except (BlockError, TypeError) as error:
+        if block["type"] == "attachments":
+            block["files"] = _files(data[BLOCK]["files"])
+    except (BlockError, TypeError, KeyError) as error:
         return warning(place, f"an output that a page can't show: {error}")
     if block["type"] == "figure":
         return _figure_part(block, data, place)
     if block["type"] == "notes":
         block["items"] = [_note(item) for item in block["items"]]
     return Part(block["type"], block, place)
+
+
+def _files(files: list[Block]) -> list[Block]:
+    """Files are passed on byte by byte; only what is printed of them is cleaned."""
+    return [
+        {"name": clean(file["name"]), "description": clean(file["description"]), "text": file["text"]}
+        for file in files
+    ]
 
 
 def _figure_part(block: Block, data: Any, place: Place) -> Part:
@@ -133,7 +151,7 @@ def _note(item: Block) -> Block:
     """A note's text is a paragraph; an author's Markdown is what it says."""
     plain = [{"t": "p", "c": [{"t": "text", "text": item.get("text", "")}]}]
     nodes = markdown.without_headings(markdown.parsed(item["markdown"])) if "markdown" in item else plain
-    return {"lead": item.get("lead", ""), "nodes": nodes}
+    return {"lead": item.get("lead", ""), "nodes": nodes, "refs": item.get("refs", [])}
 
 
 def _alternative_text(output: Any, cell: Any) -> str:

@@ -10,8 +10,9 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets import Bool, default
 
 from gsanalysis.exporters import layout, markdown, signs
-from gsanalysis.exporters.document import RIGHT_TO_LEFT, Page, read_page
-from gsanalysis.exporters.review import reviewed
+from gsanalysis.exporters.document import RIGHT_TO_LEFT, Page
+from gsanalysis.exporters.report import CHAPTER, open_page
+from gsanalysis.exporters.review import headings_of, reviewed, words_of
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST_WORD = 24  # characters that fit a phone's column
@@ -35,15 +36,28 @@ class HTMLExporter(Exporter):
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Give the HTML text and the resources; PageError where `strict` finds a fault."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        name = resources["metadata"].get("name", "") or "Notebook"
-        return render(reviewed(read_page(notebook, name), self.strict)), resources
+        return render(reviewed(open_page(notebook, resources), self.strict)), resources
 
 
 def render(page: Page) -> str:
     """Write a page as HTML."""
     language = page.title["language"]
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-    return _template().render(page=page, title=page.title, language=language, direction=direction)
+    return _template().render(
+        page=page, title=page.title, language=language, direction=direction, contents=_contents(page)
+    )
+
+
+def _contents(page: Page) -> list[dict[str, Any]]:
+    """List the chapters of a report with their sections; a page that is no report has none."""
+    chapters: list[dict[str, Any]] = []
+    for part, heading in headings_of(page) if page.is_report else ():
+        entry = {"id": heading["id"], "text": words_of(heading), "sections": []}
+        if heading["level"] == CHAPTER:
+            chapters.append(entry | {"eyebrow": part.content.get("eyebrow", "")})
+        elif heading["level"] == CHAPTER + 1 and chapters:
+            chapters[-1]["sections"].append(entry)
+    return chapters
 
 
 @cache

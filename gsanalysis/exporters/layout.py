@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from gsanalysis.exporters import fonts, markdown
+from gsanalysis.exporters import fonts, markdown, numbering
 from gsanalysis.exporters.images import Image
 from gsanalysis.exporters.plain_text import breakable
 
@@ -110,8 +110,13 @@ def _head_lines(column: dict[str, Any]) -> list[float]:
 
 def _cell_lines(cell: dict[str, Any]) -> list[float]:
     sign = (_SIGN if cell["sign"] else 0.0) + _STRIP * len(cell["strip"])
-    texts = [line for text in (cell["text"], cell["small"]) for line in text.split("\n")]
+    texts = [line for text in _texts(cell) for line in text.split("\n")]
     return [sign + text_width(text) for text in texts if text] or [sign]
+
+
+def _texts(cell: dict[str, Any]) -> list[str]:
+    """Give the texts of a cell that stand below each other."""
+    return [cell["text"], cell["small"], numbering.said(cell.get("links", []))]
 
 
 def _least_widths(table: dict[str, Any]) -> list[float]:
@@ -126,7 +131,7 @@ def _least(table: dict[str, Any], number: int, short: float) -> float:
     pieces = [_BOLD * text_width(word) for word in f"{column['label']} {column['note']}".split()]
     for cell in cells:
         sign = (_SIGN if cell["sign"] else 0.0) + _STRIP * len(cell["strip"])
-        for text in (cell["text"], cell["small"]):
+        for text in _texts(cell):
             whole = text_width(text) <= short
             pieces += [sign + text_width(piece) for piece in ([text] if whole else text.split()) if piece]
     strip = max((_STRIP * len(cell["strip"]) for cell in cells), default=0.0)

@@ -1,9 +1,9 @@
 """What makes a page unfit to circulate: each fault becomes a warning before the part it is about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from gsanalysis.exporters import fonts, markdown
+from gsanalysis.exporters import fonts, markdown, numbering
 from gsanalysis.exporters.document import Page, PageError, Part, warning
 from gsanalysis.exporters.plain_text import code_point, without_glyph
 
@@ -20,14 +20,28 @@ def reviewed(page: Page, strict: bool) -> Page:
     page = Page(page.title, parts, page.named)
     _name_places(page)
     _name_tables(page)
+    numbering.number(page)
     if strict:
         _raise_faults(page)
     return page
 
 
 def anchors(page: Page) -> set[str]:
-    """Give the ids of the page's headings, the places that a link may lead to."""
-    return {heading["id"] for part in page.parts for heading in _headings_of(part)}
+    """Give the places that a link may lead to: the headings, figures and tables of the page."""
+    headings = {heading["id"] for _, heading in headings_of(page)}
+    return headings | numbering.places(page)
+
+
+def headings_of(page: Page) -> Iterator[tuple[Part, dict[str, Any]]]:
+    """Visit the headings below the title: each with its part; it carries its level and, once reviewed, its id."""
+    for part in page.parts:
+        for heading in _headings_of(part):
+            yield part, heading
+
+
+def words_of(heading: dict[str, Any]) -> str:
+    """Give the bare text of a heading."""
+    return markdown.plain(heading["c"]) if "c" in heading else str(heading["heading"])
 
 
 Check = Callable[[Part], Iterable[Part]]
@@ -112,10 +126,13 @@ def _glyphs(part: Part) -> list[Part]:
 
 
 def _name_places(page: Page) -> None:
-    """Give each heading an id of its own, made from its words as Jupyter does."""
-    used: set[str] = set()
-    for heading in (heading for part in page.parts for heading in _headings_of(part)):
-        words = "-".join(_words(heading).split()) or "section"
+    """Give each heading an id of its own: a chapter its key, others their words as in Jupyter, after the chapter's."""
+    used = {part.content["key"] for part in page.parts if part.type == "chapter"}
+    for part, heading in headings_of(page):
+        if part.type == "chapter":
+            heading["id"] = heading["key"]
+            continue
+        words = "-".join([part.place.chapter, *words_of(heading).split()]).strip("-") or "section"
         names = (words, *(f"{words}-{count}" for count in range(2, len(used) + 3)))
         heading["id"] = next(name for name in names if name not in used)
         used.add(heading["id"])
@@ -128,13 +145,9 @@ def _name_tables(page: Page) -> None:
         if part.type in ("figure", "notes"):
             caption = part.content["heading"] or caption
         for node in markdown.walk(_nodes_of(part)):
-            caption = _words(node) if node["t"] == "h" else caption
+            caption = words_of(node) if node["t"] == "h" else caption
             if node["t"] == "table":
                 node["caption"] = caption
-
-
-def _words(heading: dict[str, Any]) -> str:
-    return markdown.plain(heading["c"]) if "c" in heading else str(heading["heading"])
 
 
 def _nodes_of(part: Part) -> list[markdown.Node]:

@@ -47,19 +47,48 @@ class Block:
         return {**bundle, "image/svg+xml": self.svg}, {"image/svg+xml": {"alt": self.plain}}
 
 
-def title(eyebrow: str, heading: str, quote: str = "", banner: str = "", **furniture: str) -> Block:
-    """The head of a page; ``furniture`` are running lines, footer, language and date."""
+def title(
+    eyebrow: str,
+    heading: str,
+    quote: str = "",
+    banner: str = "",
+    cover: Sequence[tuple[str, str]] = (),
+    **furniture: str,
+) -> Block:
+    """The head of a page; ``furniture`` are running lines, footer, language and date.
+
+    ``cover`` are the lines (label, text) of a cover: a page that has one is a report, with contents and chapters.
+    """
     content = {
         "type": "title",
         "eyebrow": eyebrow,
         "title": heading,
         "quote": quote,
         "banner": banner,
+        "cover": [{"label": label, "text": text} for label, text in cover],
         **furniture,
     }
     lines = [f"# {escaped(eyebrow)}: {escaped(heading)}", f"*{escaped(quote)}*" if quote else ""]
     lines += [f"**{escaped(banner)}**" if banner else "", escaped(furniture.get("running_right", ""))]
+    lines += ["\n".join(f"- {escaped(label)}: {escaped(text)}" for label, text in cover)]
     return Block(content, "\n\n".join(line for line in lines if line), f"{eyebrow}: {heading}")
+
+
+def include(pages: Sequence[tuple[str, str]]) -> Block:
+    """The place in a report where the pages (name, title) of the notebooks beside it stand, each as a chapter."""
+    content = {"type": "include", "pages": [{"name": name, "title": title} for name, title in pages]}
+    lines = [f"- [{escaped(title)}]({name}.ipynb)" for name, title in pages]
+    return Block(content, "\n".join(lines), f"{len(pages)} chapters")
+
+
+def attachments(files: Sequence[tuple[str, str, str]]) -> Block:
+    """Files (name, description, text) that stand beside the page and that a PDF carries."""
+    content = {
+        "type": "attachments",
+        "files": [{"name": name, "description": about, "text": text} for name, about, text in files],
+    }
+    lines = [f"- [{escaped(name)}]({name}): {escaped(about)}" for name, about, _ in files]
+    return Block(content, "\n".join(lines), f"{len(files)} files")
 
 
 def verdict(figures: Sequence[tuple[str, str]], sentences: Sequence[tuple[str, str]]) -> Block:
@@ -79,10 +108,15 @@ def table(
     columns: Sequence[Dictionary],
     rows: Sequence[Sequence[Dictionary]],
     note: str = "",
+    key: str = "",
 ) -> Block:
-    """A table; columns are made by `column`, cells by `cell`; the first cell of a row names it."""
+    """A table; columns are made by `column`, cells by `cell`; the first cell of a row names it.
+
+    ``key`` is what a ``refs`` of another block calls it by.
+    """
     content = {
         "type": "table",
+        "key": key,
         "caption": caption,
         "columns": list(columns),
         "rows": [list(row) for row in rows],
@@ -105,10 +139,16 @@ def column(label: str, note: str = "", align: str = "left", width: str = "auto")
 
 
 def cell(
-    text: str = "", sign: str | None = None, small: str = "", strip: Iterable[str] = (), href: str = ""
+    text: str = "",
+    sign: str | None = None,
+    small: str = "",
+    strip: Iterable[str] = (),
+    href: str = "",
+    refs: Iterable[str] = (),
 ) -> Dictionary:
-    """A cell: text after its sign, a second grey line, a strip of signs, a link."""
-    return {"text": text, "sign": sign, "small": small, "strip": list(strip), "href": href}
+    """A cell: text after its sign, a second grey line, a strip of signs, a link, the numbers of figures or tables."""
+    content: Dictionary = {"text": text, "sign": sign, "small": small, "strip": list(strip), "href": href}
+    return {**content, "refs": list(refs)}
 
 
 def legend(ratings: Sequence[str], extra: str = "") -> Block:
@@ -120,9 +160,22 @@ def legend(ratings: Sequence[str], extra: str = "") -> Block:
     )
 
 
-def figure(heading: str, svg: str, alt: str, caption: str = "", level: int = 3) -> Block:
-    """A chart with the heading that says what was found, and the text that says what is seen."""
+def figure(
+    heading: str,
+    svg: str,
+    alt: str,
+    caption: str = "",
+    level: int = 3,
+    key: str = "",
+    kicker: str = "",
+    table: Dictionary | None = None,
+) -> Block:
+    """A chart with the heading that says what was found, and the text that says what is seen.
+
+    ``kicker`` is a small line above the heading, ``table`` the content of a table with what the chart draws.
+    """
     content = {"type": "figure", "heading": heading, "alt": alt, "caption": caption, "level": level}
+    content |= {"key": key, "kicker": kicker, "table": table}
     return Block(content, "", f"{heading}. {alt}" if heading else alt, svg)
 
 
@@ -140,19 +193,23 @@ def notes(items: Sequence[Dictionary], heading: str = "", level: int = 3, beside
     return Block(content, "\n\n".join(lines), heading or beside or "Notes")
 
 
-def note(lead: str, text: str = "", markdown: str = "") -> Dictionary:
-    """A paragraph of `notes`: plain text, or an author's Markdown."""
-    return {"lead": lead, "markdown": markdown} if markdown else {"lead": lead, "text": text}
+def note(lead: str, text: str = "", markdown: str = "", refs: Iterable[str] = ()) -> Dictionary:
+    """A paragraph of `notes`: plain text, or an author's Markdown; ``refs`` are figures or tables to name at its end."""
+    said = {"markdown": markdown} if markdown else {"text": text}
+    return {"lead": lead, **said, "refs": list(refs)}
 
 
-def listing(items: Sequence[tuple[str | None, str, str]]) -> Block:
-    """A list of (sign or None, text, small grey text)."""
-    content = {
-        "type": "list",
-        "items": [{"sign": sign, "text": text, "small": small} for sign, text, small in items],
-    }
+def item(text: str, sign: str | None = None, small: str = "", refs: Iterable[str] = ()) -> Dictionary:
+    """An entry of a `listing`: text after its sign, small grey text, the numbers of figures or tables."""
+    return {"text": text, "sign": sign, "small": small, "refs": list(refs)}
+
+
+def listing(items: Sequence[Dictionary]) -> Block:
+    """A list of entries made by `item`."""
+    content = {"type": "list", "items": list(items)}
     lines = []
-    for sign, text, small in items:
+    for entry in items:
+        sign, text, small = entry["sign"], entry["text"], entry["small"]
         marked = f"{SIGNS[sign]} {escaped(text)}" if sign else escaped(text)
         lines.append(f"- {marked} {escaped(small)}".rstrip())
     return Block(content, "\n".join(lines), f"List of {len(items)}")

@@ -22,7 +22,7 @@ SHOWN = 6  # names in one sentence; more are counted
 
 def limits(evaluation: Evaluation, kpis: Collection[str]) -> Block:
     """The limits of what is said about these KPIs."""
-    return blocks.listing([(None, sentence, "") for sentence in limit_sentences(evaluation, kpis)])
+    return blocks.listing([blocks.item(sentence) for sentence in limit_sentences(evaluation, kpis)])
 
 
 def limit_sentences(evaluation: Evaluation, kpis: Collection[str]) -> list[str]:

@@ -78,13 +78,12 @@ def finding(evaluation: Evaluation, code: str, words: str = "") -> Iterable[Bloc
 def silent(evaluation: Evaluation, objective: str) -> Block:
     """The indicators without any figure: one line each, with who could supply it."""
     skipped = references(evaluation)
-    items: list[tuple[str | None, str, str]] = []
+    items: list[Dictionary] = []
     for code in indicator_codes(evaluation, objective):
         rating = evaluation.ratings[code]
         if code not in skipped and not history(evaluation, code)["value"].notna().any():
-            items.append(
-                (rating.rating, headline(evaluation, rating), supplier(rating.indicator.row["owner"]))
-            )
+            who = supplier(rating.indicator.row["owner"])
+            items.append(blocks.item(headline(evaluation, rating), rating.rating, who))
     return blocks.listing(items) if items else blocks.paragraph("Every indicator has figures.")
 
 

@@ -161,7 +161,7 @@ def _by_name(evaluation: Evaluation, ratings: tuple[str, ...], none: str) -> Blo
         if kpi_rating(evaluation, kpi) in ratings:
             said = [headline(evaluation, r) for r in _indicators(evaluation, kpi) if r.rating in ratings]
             words = " ".join(said) or "Nothing is measured for this KPI."
-            items.append((kpi_rating(evaluation, kpi), f"{kpi} {kpi_text(evaluation, kpi)}", words))
+            items.append(blocks.item(f"{kpi} {kpi_text(evaluation, kpi)}", kpi_rating(evaluation, kpi), words))
     return blocks.listing(items) if items else blocks.paragraph(none)
 
 
