@@ -5,7 +5,8 @@ import pytest
 from small_plans import CANCELLED, WITHHELD, indicator, plan_of, row, rows
 
 from gsanalysis.rating.evaluation import Evaluation
-from gsanalysis.rating.vintages import figure_table, jumps
+from gsanalysis.rating.vintages import figure_table, jumps, known_rows
+from gsanalysis.schema import MEASUREMENTS
 
 MONITORED = indicator("monitor", unit="members")
 COLUMNS = [
@@ -106,3 +107,21 @@ def test_a_jump_is_seen_in_its_own_part_and_against_the_latest_earlier_year():
 def test_words_and_days_do_not_jump():
     day = indicator("by_date", target="2013-06-30")
     assert jumps(seen(rows({2012: "no", 2013: "2013-05-01"}), [day])).empty
+
+
+def test_the_known_rows_are_all_vintages_of_the_years_up_to_the_one_evaluated():
+    lines = [
+        row(2012, "1"),
+        row(2013, "2", reported_on="2014-01-31"),
+        row(2013, "3", reported_on="2015-01-31"),
+    ]
+    lines.append(row(2014, "4"))
+    assert known_rows(seen(lines))["value"].tolist() == ["1", "2", "3"]
+    assert known_rows(seen(lines, as_of="2014-12-31"))["value"].tolist() == ["1", "2"]
+
+
+def test_the_known_rows_of_a_milestone_are_of_any_year_and_have_the_columns_of_the_file():
+    day = indicator("by_date", target="2013-06-30")
+    known = known_rows(seen(rows({2012: "no", 2014: "2013-05-01"}), [day], as_of="2099-12-31"))
+    assert known["year"].tolist() == [2012, 2014]
+    assert list(known.columns) == MEASUREMENTS.names

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rules import YEARS_BACK
+from gsanalysis.schema import MEASUREMENTS
 
 LATE_DAYS = 181  # reported after the first half of the following year
 JUMP = 0.5  # a change by more than half of the value before is worth a look
@@ -44,6 +45,21 @@ def jumps(evaluation: Evaluation, codes: Collection[str] | None = None) -> pd.Da
     return pd.DataFrame(
         rows, columns=["indicator", "name", "unit", "breakdown", "before_year", "before", "value"]
     )
+
+
+def known_rows(evaluation: Evaluation) -> pd.DataFrame:
+    """Every row of the measurements that the ratings could look at: all vintages reported by the as-of date.
+
+    The rows of the years up to the one evaluated, and of milestones in any year, because their parts carry over.
+    The columns and the order are those of ``measurements/YYYY.csv``, year after year.
+    """
+    rows = evaluation.plan.measurements
+    indicators = evaluation.figures.indicators.values()
+    milestones = {indicator.source for indicator in indicators if indicator.rule == "by_date"}
+    known = (rows["year"] <= evaluation.year) | rows["indicator"].isin(milestones)
+    if evaluation.as_of:
+        known &= rows["reported_on"] <= evaluation.as_of
+    return rows.loc[known, MEASUREMENTS.names].reset_index(drop=True)
 
 
 _COLUMNS = [
