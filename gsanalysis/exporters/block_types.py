@@ -38,7 +38,7 @@ _LEFT_OUT: dict[str, Block] = {
     "attachments": {},
 }
 _COLUMN: Block = {"label": "", "note": "", "align": "left", "width": "auto"}
-_CELL: Block = {"text": "", "sign": None, "small": "", "strip": [], "href": "", "refs": []}
+_CELL: Block = {"text": "", "sign": None, "small": "", "strip": [], "href": "", "refs": [], "span": 1}
 _ITEM: Block = {"text": "", "sign": None, "small": "", "refs": []}
 
 
@@ -69,11 +69,11 @@ def _with_inner_parts(block: Block) -> Block:
 
 
 def _row(number: int, row: list[Block], table: Block) -> list[Block]:
-    if len(row) != len(table["columns"]):
-        raise BlockError(
-            f"a table whose row {number} has {len(row)} cells for {len(table['columns'])} columns"
-        )
-    return [_signed(_CELL | cell) for cell in row]
+    cells = [_signed(_CELL | cell) for cell in row]
+    reach = sum(cell["span"] for cell in cells)
+    if reach != len(table["columns"]):
+        raise BlockError(f"a table whose row {number} has {reach} cells for {len(table['columns'])} columns")
+    return cells
 
 
 def _signed(cell: Block) -> Block:

@@ -5,10 +5,16 @@ import binascii
 import re
 import struct
 from dataclasses import dataclass
+from urllib.parse import quote
 from xml.etree import ElementTree
+
+from markupsafe import Markup
 
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75, "in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pc": 12.0}
 _LENGTH = re.compile(r"\s*([0-9.]+)\s*([a-z]*)\s*")
+_PLAIN_IN_ADDRESS = (
+    "!$'()*+,-./:;=?@_~"  # what an address may hold as it is, but & and the quotes of an attribute
+)
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 
 
@@ -26,10 +32,16 @@ class Image:
     height: float
 
     @property
-    def address(self) -> str:
-        """The image as an address that carries it: nothing is loaded, and nothing in it can run."""
+    def address(self) -> Markup:
+        """The image as an address that carries it: nothing is loaded, and nothing in it can run.
+
+        It is fit for an attribute between double quotes as it is; an SVG is written in the shorter of two ways.
+        """
         kind = "svg+xml" if self.format == "svg" else "png"
-        return f"data:image/{kind};base64,{base64.b64encode(self.data).decode('ascii')}"
+        encoded = f";base64,{base64.b64encode(self.data).decode('ascii')}"
+        escaped = f",{quote(self.data, safe=_PLAIN_IN_ADDRESS)}"
+        shorter = min(encoded, escaped, key=len) if self.format == "svg" else encoded
+        return Markup("data:image/" + kind + shorter)  # percent signs stand for all that could be markup
 
 
 def svg(text: str) -> Image:

@@ -37,13 +37,22 @@ class TableLayout:
     breakable: bool
     tall_rows: list[bool]
 
-    def room(self, column: int, signed: bool = False) -> float:
-        """Give the width that a column has for words, measured at the full size of type."""
-        return (self.widths[column] - 2 * _INSET - (_SIGN if signed else 0)) / self.scale
+    def room(self, columns: range, signed: bool = False) -> float:
+        """Give the width that a cell has for words in its columns, measured at the full size of type."""
+        return (sum(self.widths[n] for n in columns) - 2 * _INSET - (_SIGN if signed else 0)) / self.scale
 
-    def longest(self, column: int, signed: bool = False) -> int:
-        """Give the number of characters of a word that surely fits in the column."""
-        return max(1, int(self.room(column, signed) / (_SIZE * 0.56)))
+    def longest(self, columns: range, signed: bool = False) -> int:
+        """Give the number of characters of a word that surely fits in the cell."""
+        return max(1, int(self.room(columns, signed) / (_SIZE * 0.56)))
+
+
+def placed(row: list[dict[str, Any]]) -> list[tuple[range, dict[str, Any]]]:
+    """Give the cells of a row with the columns that they reach over."""
+    cells, start = [], 0
+    for cell in row:
+        cells.append((range(start, start + cell.get("span", 1)), cell))
+        start += cell.get("span", 1)
+    return cells
 
 
 def text_width(text: str) -> float:
@@ -67,9 +76,9 @@ def table_layout(table: dict[str, Any]) -> TableLayout:
     )
 
 
-def fitted(text: str, layout: TableLayout, column: int, signed: bool = False) -> str:
-    """Let those words of a cell break that are too long for its column."""
-    room, longest = layout.room(column, signed), layout.longest(column, signed)
+def fitted(text: str, layout: TableLayout, columns: range, signed: bool = False) -> str:
+    """Let those words of a cell break that are too long for its columns."""
+    room, longest = layout.room(columns, signed), layout.longest(columns, signed)
     words = re.split(r"(\s+)", text)
     return "".join(word if text_width(word) <= room else breakable(word, longest) for word in words)
 
@@ -97,7 +106,15 @@ def notes_height(notes: list[dict[str, Any]]) -> float:
 def _measured(table: dict[str, Any]) -> list[list[list[float]]]:
     """Give, for the head and each row, the widths of the lines of each cell."""
     head = [_head_lines(column) for column in table["columns"]]
-    return [head, *([_cell_lines(cell) for cell in row] for row in table["rows"])]
+    return [head, *(_row_lines(row) for row in table["rows"])]
+
+
+def _row_lines(row: list[dict[str, Any]]) -> list[list[float]]:
+    """Measure the cells of a row; what reaches over several columns asks none of them for room."""
+    lines: list[list[float]] = []
+    for columns, cell in placed(row):
+        lines += [_cell_lines(cell)] if len(columns) == 1 else [[0.0]] * len(columns)
+    return lines
 
 
 def _head_lines(column: dict[str, Any]) -> list[float]:
@@ -127,7 +144,10 @@ def _least_widths(table: dict[str, Any]) -> list[float]:
 
 
 def _least(table: dict[str, Any], number: int, short: float) -> float:
-    column, cells = table["columns"][number], [row[number] for row in table["rows"]]
+    column = table["columns"][number]
+    cells = [
+        cell for row in table["rows"] for columns, cell in placed(row) if columns == range(number, number + 1)
+    ]
     pieces = [_BOLD * text_width(word) for word in f"{column['label']} {column['note']}".split()]
     for cell in cells:
         sign = (_SIGN if cell["sign"] else 0.0) + _STRIP * len(cell["strip"])

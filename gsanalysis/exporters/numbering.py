@@ -11,7 +11,8 @@ NAMES = {"figure": "Figure", "table": "Table"}
 def number(page: Page) -> None:
     """Number the figures and tables of a page in order, and put the numbers where others refer to them.
 
-    Each gets a `label` ("Figure 7") and a `place` ("figure-7"); what has `refs` gets `links`, a list of the same.
+    Each gets a `label` ("Figure 7") and a `place` ("figure-7"); what has `refs` gets `links`, a list of these with
+    their `name` ("Figure") and `number`.
     """
     known: dict[str, Block] = {}
     counts = dict.fromkeys(NAMES, 0)
@@ -22,7 +23,9 @@ def number(page: Page) -> None:
             names = {"label": f"{NAMES[part.type]} {count}", "place": f"{part.type}-{count}"}
             part.content |= names
             if part.content["key"]:
-                known.setdefault(part.content["key"], names)
+                known.setdefault(
+                    part.content["key"], names | {"name": NAMES[part.type], "number": str(count)}
+                )
     for part in page.parts:
         for referring in _referring(part):
             referring["links"] = [known[key] for key in referring["refs"] if key in known]
@@ -39,8 +42,8 @@ def _referring(part: Part) -> Iterator[Block]:
     if part.type == "figure":
         yield from part.content["notes"]
         yield from (cell for row in (part.content["table"] or {}).get("rows", []) for cell in row)
-    yield from part.content.get("items", [])
-    yield from part.content.get("sentences", [])
+    if part.type in ("list", "notes"):
+        yield from part.content["items"]
 
 
 def said(links: list[Block]) -> str:

@@ -39,6 +39,7 @@ def prepared(page: Page, day: date) -> dict[str, Any]:
         "parts": [_prepared_part(part) for part in page.parts],
         "values": [_prepared_part(part) for part in values],
         "values_title": ANNEX,
+        "kept": [],
     }
 
 
@@ -101,7 +102,9 @@ def _markdown_table(node: dict[str, Any]) -> dict[str, Any]:
             ],
         }
     )
-    cells = [[_set(cell, laid_out.longest(n)) for n, cell in enumerate(row)] for row in node["rows"]]
+    cells = [
+        [_set(cell, laid_out.longest(range(n, n + 1))) for n, cell in enumerate(row)] for row in node["rows"]
+    ]
     return node | {"rows": cells} | vars(laid_out)
 
 
@@ -153,7 +156,10 @@ def _table(part: Part) -> dict[str, Any]:
         "caption": _set(part.content["caption"], _LONGEST_WORD),
         "note": _set(part.content["note"], _LONGEST_WORD),
         "columns": [_head(column, laid_out, n) for n, column in enumerate(part.content["columns"])],
-        "rows": [[_cell(cell, laid_out, n) for n, cell in enumerate(row)] for row in part.content["rows"]],
+        "rows": [
+            [_cell(cell, laid_out, columns) for columns, cell in layout.placed(row)]
+            for row in part.content["rows"]
+        ],
         "widths": laid_out.widths,
         "scale": laid_out.scale,
         "breakable": laid_out.breakable,
@@ -162,13 +168,14 @@ def _table(part: Part) -> dict[str, Any]:
 
 
 def _head(column: dict[str, Any], laid_out: layout.TableLayout, number: int) -> dict[str, Any]:
-    texts = {key: _fitted(column[key], laid_out, number) for key in ("label", "note")}
+    place = range(number, number + 1)
+    texts = {key: _fitted(column[key], laid_out, place) for key in ("label", "note")}
     return texts | {"align": "end" if column["align"] == "right" else "start"}
 
 
-def _cell(cell: dict[str, Any], laid_out: layout.TableLayout, number: int) -> dict[str, Any]:
+def _cell(cell: dict[str, Any], laid_out: layout.TableLayout, columns: range) -> dict[str, Any]:
     signed = bool(cell["sign"])
-    texts = {key: _fitted(cell[key], laid_out, number, signed) for key in ("text", "small")}
+    texts = {key: _fitted(cell[key], laid_out, columns, signed) for key in ("text", "small")}
     return cell | texts | {"href": _on_paper(cell["href"]), "word": unsaid_word(cell["sign"], cell["text"])}
 
 
@@ -186,8 +193,8 @@ def _attachment(file: dict[str, str]) -> dict[str, str]:
     return {"name": file["name"], "description": _set(file["description"], _LONGEST_WORD), "text": text}
 
 
-def _fitted(text: str, laid_out: layout.TableLayout, column: int, signed: bool = False) -> str:
-    return layout.fitted(printable_text(text, fonts.printable()), laid_out, column, signed)
+def _fitted(text: str, laid_out: layout.TableLayout, columns: range, signed: bool = False) -> str:
+    return layout.fitted(printable_text(text, fonts.printable()), laid_out, columns, signed)
 
 
 _PREPARE: dict[str, Callable[[Part], dict[str, Any]]] = {

@@ -3,7 +3,6 @@
 import calendar
 import json
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from gsanalysis.exporters.review import reviewed
 _TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
 _STANDARDS: list[Any] = ["ua-1", "a-2a"]
 _WITH_FILES: list[Any] = ["ua-1", "a-3a"]  # A-2a allows no attachment
+_ATTEMPTS = 4  # what is kept together moves what follows, where another last row may then stand alone
 _UNDATED = date(1970, 1, 1)
 
 
@@ -72,23 +72,47 @@ def _undrawn(part: Part) -> Part:
 def render(page: Page, strict: bool) -> bytes:
     """Set a page; PageError with Typst's words where it refuses it, or where it warns and we are strict."""
     day = _day(page.title["date"])
-    inputs = {"page": json.dumps(prepared(page, day), ensure_ascii=False, sort_keys=True)}
-    stamp = calendar.timegm(day.timetuple())
+    data = prepared(page, day)
     standards = _WITH_FILES if any(part.type == "attachments" for part in page.parts) else _STANDARDS
+    settings = {"pdf_standards": standards, "timestamp": calendar.timegm(day.timetuple())}
+    for _ in range(_ATTEMPTS):
+        compiler = _compiler(data)
+        pdf = _compiled(compiler, settings, strict)
+        alone = _alone(compiler, data)
+        if not alone:
+            break
+        data["kept"] = sorted({*data["kept"], *alone})
+    return pdf
+
+
+def _compiler(data: dict[str, Any]) -> typst.Compiler:
+    return typst.Compiler(
+        str(_TEMPLATE),
+        font_paths=fonts.typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"page": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+    )
+
+
+def _compiled(compiler: typst.Compiler, settings: dict[str, Any], strict: bool) -> bytes:
     try:
-        data, warnings = _compiler().compile_with_warnings(
-            _TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=stamp
-        )
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", **settings)
     except typst.TypstError as error:
         raise PageError(f"the PDF can't be set: {error.message}") from error
     if warnings and strict:
         raise PageError("the PDF can't be set cleanly: " + "; ".join(each.message for each in warnings))
-    return bytes(data)  # type: ignore[arg-type]
+    return bytes(pdf)  # type: ignore[arg-type]
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=fonts.typst_fonts(), ignore_system_fonts=True)
+def _alone(compiler: typst.Compiler, data: dict[str, Any]) -> set[str]:
+    """Give the tables whose last row stands alone on a page and that are not yet kept together."""
+    tables = [part for part in [*data["parts"], *data["values"]] if part["type"] == "table"]
+    if not any(table["breakable"] for table in tables):
+        return set()
+    pages: dict[str, list[int]] = {}
+    for place, _, page in json.loads(compiler.query("<table-end>", field="value")):
+        pages.setdefault(place, []).append(page)
+    return {place for place, (*_, before, last) in pages.items() if before != last} - set(data["kept"])
 
 
 def _day(text: str) -> date:

@@ -40,6 +40,6 @@ def standalone(rating: str) -> str:
 
 def unsaid_word(rating: str | None, text: str) -> str:
     """Give the sign's word for those who can't see the sign, or "" where the text says it already."""
-    if rating is None or WORDS[rating] in text.casefold():
+    if rating is None or text.casefold().startswith(WORDS[rating]):
         return ""
     return WORDS[rating]

@@ -127,7 +127,7 @@ def table(
         f"*{escaped(caption)}*\n",
         _line(" ".join(filter(None, (escaped(c["label"]), escaped(c["note"])))) for c in columns),
         _line("--:" if c["align"] == "right" else ":--" for c in columns),
-        *(_line(_cell_markdown(entry) for entry in row) for row in rows),
+        *(_line(text for entry in row for text in _cells_markdown(entry)) for row in rows),
         f"\n{escaped(note)}" if note else "",
     ]
     return Block(content, "\n".join(lines).rstrip(), f"Table: {caption}")
@@ -145,10 +145,14 @@ def cell(
     strip: Iterable[str] = (),
     href: str = "",
     refs: Iterable[str] = (),
+    span: int = 1,
 ) -> Dictionary:
-    """A cell: text after its sign, a second grey line, a strip of signs, a link, the numbers of figures or tables."""
+    """A cell: text after its sign, a second grey line, a strip of signs, a link, the numbers of figures or tables.
+
+    With ``span`` it reaches over so many columns.
+    """
     content: Dictionary = {"text": text, "sign": sign, "small": small, "strip": list(strip), "href": href}
-    return {**content, "refs": list(refs)}
+    return {**content, "refs": list(refs), "span": span}
 
 
 def legend(ratings: Sequence[str], extra: str = "") -> Block:
@@ -194,7 +198,7 @@ def notes(items: Sequence[Dictionary], heading: str = "", level: int = 3, beside
 
 
 def note(lead: str, text: str = "", markdown: str = "", refs: Iterable[str] = ()) -> Dictionary:
-    """A paragraph of `notes`: plain text, or an author's Markdown; ``refs`` are figures or tables to name at its end."""
+    """A paragraph of `notes`: plain text, or an author's Markdown; ``refs`` are figures or tables named at its end."""
     said = {"markdown": markdown} if markdown else {"text": text}
     return {"lead": lead, **said, "refs": list(refs)}
 
@@ -234,6 +238,11 @@ def escaped(text: str) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def _cells_markdown(entry: Dictionary) -> list[str]:
+    """A cell and the empty ones that it reaches over, which Markdown can't merge."""
+    return [_cell_markdown(entry), *([""] * (entry["span"] - 1))]
 
 
 def _cell_markdown(entry: Dictionary) -> str:

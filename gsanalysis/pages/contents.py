@@ -51,6 +51,15 @@ def kpi_rating(evaluation: Evaluation, kpi: str) -> str:
     return str(kpis.loc[kpis["kpi"] == kpi, "rating"].iloc[0])
 
 
+def commentary(evaluation: Evaluation, objective: str, kpi: str) -> str:
+    """An author's Markdown for the year, empty where there is none or the page is seen from an as-of date."""
+    words = evaluation.plan.commentary
+    found = words[
+        (words["year"] == evaluation.year) & (words["objective"] == objective) & (words["kpi"] == kpi)
+    ]
+    return "" if evaluation.as_of or found.empty else str(found["text"].iloc[0])
+
+
 def count_word(count: int) -> str:
     """A count as a word up to ten: "three"."""
     return SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else str(count)

@@ -29,12 +29,13 @@ def kpi_table(evaluation: Evaluation, objective: str) -> Block:
     rows = [row for kpi in kpi_codes(evaluation, objective) for row in _kpi_rows(evaluation, kpi, years)]
     plan = evaluation.plan
     columns = [
-        column("KPI, in the plan's words", width="wide"),
+        column("KPI", "in the plan's words, and what is measured", width="wide"),
         column("Target", "whose reading"),
         column("Baseline", align="right", width="narrow"),
         *(column(str(year), align="right", width="narrow") for year in years),
-        column(f"Rating {evaluation.year}"),
+        column(f"Rating {evaluation.year}", width="narrow"),
         column(f"{plan.first_year}–{str(plan.last_year)[-2:]}", width="narrow"),
+        column("Figure", align="right", width="narrow"),
     ]
     return blocks.table(
         caption(
@@ -44,23 +45,25 @@ def kpi_table(evaluation: Evaluation, objective: str) -> Block:
         ),
         columns,
         rows,
+        key=f"kpis {objective}",
     )
 
 
 def _kpi_rows(evaluation: Evaluation, kpi: str, years: list[int]) -> Iterable[list[Dictionary]]:
     """A row for a KPI with one indicator; with several, one for the KPI and one for each that it shows."""
     codes = [code for code in indicators_of(evaluation, kpi) if code not in references(evaluation)]
-    words, strip = kpi_text(evaluation, kpi), cell(strip=_strip(evaluation, kpi))
+    words, strip = f"{kpi} {kpi_text(evaluation, kpi)}", cell(strip=_strip(evaluation, kpi))
     rating = kpi_rating(evaluation, kpi)
     if len(codes) == 1:
-        first, *rest = _indicator_cells(evaluation, codes[0], years)
-        yield [cell(f"{kpi} {words}", small=first["small"]), *rest, strip]
+        *cells, said, figure = _indicator_cells(evaluation, codes[0], words, years)
+        yield [*cells, said, strip, figure]
         return
     partial = evaluation.kpis.set_index("kpi").loc[kpi, "partial"] == "yes"
     said = cell(rating_word(rating), sign=rating, small="in part" if partial else "")
-    yield [cell(f"{kpi} {words}"), *([cell()] * (2 + len(years))), said, strip]
+    yield [cell(words, span=3 + len(years)), said, strip, cell()]
     for code in filter(lambda code: _has_something(evaluation, code, years), codes):
-        yield [*_indicator_cells(evaluation, code, years), cell()]
+        *cells, said, figure = _indicator_cells(evaluation, code, "", years)
+        yield [*cells, {**said, "span": 2}, figure]
 
 
 def _has_something(evaluation: Evaluation, code: str, years: list[int]) -> bool:
@@ -69,7 +72,7 @@ def _has_something(evaluation: Evaluation, code: str, years: list[int]) -> bool:
     return has_standard or any(evaluation.rating(code, year).named.shown_value is not None for year in years)
 
 
-def _indicator_cells(evaluation: Evaluation, code: str, years: list[int]) -> list[Dictionary]:
+def _indicator_cells(evaluation: Evaluation, code: str, words: str, years: list[int]) -> list[Dictionary]:
     rating = evaluation.ratings[code]
     values, unit = value_cells(evaluation, code, years)
     name = rating.indicator.row["name"]
@@ -77,11 +80,12 @@ def _indicator_cells(evaluation: Evaluation, code: str, years: list[int]) -> lis
         unit in ("", "number") or unit.lower() in name.lower()
     )  # "Exhibitors", not "Exhibitors, exhibitors"
     return [
-        cell(small=name if said else f"{name}, {unit}"),
+        cell(words, small=f"{code} {name}" if said else f"{code} {name}, {unit}"),
         target_cell(evaluation, rating),
         _baseline_cell(evaluation, rating),
         *values,
         rating_cell(rating),
+        cell(refs=[code]),
     ]
 
 
@@ -91,7 +95,7 @@ def _baseline_cell(evaluation: Evaluation, rating: IndicatorRating) -> Dictionar
         return cell(DASH)
     if years[0] != years[1]:
         return cell(f"{years[0]}–{str(years[1])[-2:]}", small=f"{len(rating.named.case.trend)} values")
-    return cell(exact(value) if value is not None else DASH, small=str(years[0]))
+    return cell(exact(value) if value is not None else DASH, small=f"in {years[0]}")
 
 
 def _strip(evaluation: Evaluation, kpi: str) -> list[str]:

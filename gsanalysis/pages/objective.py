@@ -11,17 +11,20 @@ from gsanalysis.pages import blocks, summary
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import (
     capital,
+    commentary,
     counted,
     indicator_codes,
     indicators_of,
     kpi_codes,
     kpi_rating,
+    kpi_text,
     references,
 )
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.kpis import kpi_table
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.opening import legend, page_title
+from gsanalysis.pages.series import series_table
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.history import described, history
 from gsanalysis.rating.rules import RATINGS
@@ -34,6 +37,7 @@ __all__ = [
     "sources", "verdict",
 ]  # fmt: skip
 
+UNREPORTED = ("no_data", "no_comparison", "monitored")
 SERVICE_SAYS = "What the service says."
 NO_WORDS = "No explanation was given."
 NOT_SHOWN = "Commentary carries no date, so a page seen from a day shows none."
@@ -71,20 +75,37 @@ def finding(evaluation: Evaluation, code: str, words: str = "") -> Iterable[Bloc
     drawn = chart(row, years, **span)
     if drawn is not None:
         told = explanation(evaluation, code)
-        yield blocks.figure(told.heading, svg(drawn), alt_text(row, years, year=evaluation.year))
+        yield blocks.figure(
+            told.heading,
+            svg(drawn),
+            alt_text(row, years, year=evaluation.year),
+            caption=" ".join(told.sources[:1]),
+            key=code,
+            kicker=f"{code} · “{kpi_text(evaluation, row['kpi'])}”",
+            table=series_table(evaluation, code),
+        )
         yield blocks.notes(_items(told, words), beside=told.heading)
 
 
 def silent(evaluation: Evaluation, objective: str) -> Block:
-    """The indicators without any figure: one line each, with who could supply it."""
+    """The indicators without a figure for the year: one line each, with who could supply it."""
     skipped = references(evaluation)
-    items: list[Dictionary] = []
-    for code in indicator_codes(evaluation, objective):
-        rating = evaluation.ratings[code]
-        if code not in skipped and not history(evaluation, code)["value"].notna().any():
-            who = supplier(rating.indicator.row["owner"])
-            items.append(blocks.item(headline(evaluation, rating), rating.rating, who))
-    return blocks.listing(items) if items else blocks.paragraph("Every indicator has figures.")
+    rated = {code: evaluation.ratings[code] for code in indicator_codes(evaluation, objective)}
+    items = [
+        blocks.item(
+            f"{code} {headline(evaluation, rating)}",
+            rating.rating,
+            supplier(rating.indicator.row["owner"]),
+            [code],
+        )
+        for code, rating in rated.items()
+        if code not in skipped and rating.named.shown_value is None and rating.rating in UNREPORTED
+    ]
+    return (
+        blocks.listing(items)
+        if items
+        else blocks.paragraph(f"Every indicator has figures for {evaluation.year}.")
+    )
 
 
 def setbacks(evaluation: Evaluation, objective: str) -> Block:
@@ -109,15 +130,6 @@ def judgement(evaluation: Evaluation, objective: str) -> Block:
     if not words:
         return blocks.paragraph(f"Nobody wrote a judgement of this objective for {evaluation.year}.")
     return blocks.notes([blocks.note("The responsible service says.", markdown=words)])
-
-
-def commentary(evaluation: Evaluation, objective: str, kpi: str) -> str:
-    """An author's Markdown for the year, empty where there is none or the page is seen from an as-of date."""
-    words = evaluation.plan.commentary
-    found = words[
-        (words["year"] == evaluation.year) & (words["objective"] == objective) & (words["kpi"] == kpi)
-    ]
-    return "" if evaluation.as_of or found.empty else str(found["text"].iloc[0])
 
 
 def contribution(evaluation: Evaluation, objective: str, table: str) -> Block:
@@ -161,7 +173,7 @@ def sources(evaluation: Evaluation, objective: str) -> Block:
         return blocks.paragraph(f"No figure was reported for {evaluation.year}.")
     rows = [_source_row(evaluation, evaluation.row(place)) for place in places]
     columns = [
-        column("Indicator"),
+        column("Indicator", width="wide"),
         column("Year", align="right", width="narrow"),
         column("Value", align="right"),
         column("State", width="narrow"),
@@ -177,6 +189,7 @@ def sources(evaluation: Evaluation, objective: str) -> Block:
         ),
         columns,
         rows,
+        key=f"sources {objective}",
     )
 
 
@@ -195,13 +208,18 @@ def _source_row(evaluation: Evaluation, row: Dictionary) -> list[Dictionary]:
         row["reported_on"],
         row["verification"] or "nobody",
     ]
-    name = f"{row['indicator']} {row['breakdown']}".rstrip()
-    return [cell(name), *map(cell, texts), cell(row["source"], href=row["source_url"])]
+    name = evaluation.figures.indicators[row["indicator"]].row["name"]
+    said = ", ".join(filter(None, (name, row["breakdown"])))
+    return [
+        cell(row["indicator"], small=said),
+        *map(cell, texts),
+        cell(row["source"], href=row["source_url"]),
+    ]
 
 
 def _items(told: Explanation, words: str) -> list[Dictionary]:
     items = [blocks.note(f"Why {rating_word(told.rating)}.", " ".join(told.why))]
-    parts = {"What would change it.": told.change, "Caveat.": told.caveats, "Source.": told.sources[:1]}
+    parts = {"What would change it.": told.change, "Caveat.": told.caveats}
     items += [blocks.note(lead, " ".join(sentences)) for lead, sentences in parts.items() if sentences]
     return [*items, blocks.note(SERVICE_SAYS, markdown=words)] if words else items
 
@@ -217,7 +235,8 @@ def _setback(evaluation: Evaluation, kpi: str) -> Iterable[Dictionary]:
         if (r := evaluation.ratings[c]).rating in ("off_track", "at_risk")
     ]
     for rating in bad:
-        yield blocks.note(f"{capital(rating_word(rating.rating))}.", headline(evaluation, rating))
+        lead = f"{capital(rating_word(rating.rating))}."
+        yield blocks.note(lead, headline(evaluation, rating), refs=[rating.indicator.code])
     words = commentary(evaluation, evaluation.objective_of(kpi), kpi)
     yield blocks.note(SERVICE_SAYS, NOT_SHOWN if evaluation.as_of else NO_WORDS, markdown=words)
 

@@ -9,7 +9,7 @@ from gsanalysis.charts import svg
 from gsanalysis.charts.summary import rating_dots, rating_dots_alt
 from gsanalysis.pages import blocks, summary
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
-from gsanalysis.pages.contents import indicators_of, kpi_rating, kpi_text, references
+from gsanalysis.pages.contents import capital, commentary, indicators_of, kpi_rating, kpi_text, references
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.opening import page_title
@@ -24,14 +24,16 @@ __all__ = [
     "grid",
     "head",
     "limits",
-    "missing",
     "not_rated",
     "off_track",
     "since_last_year",
     "verdict",
 ]
 
-COUNTS = ("achieved", "on_track", "at_risk", "off_track", "no_data", "no_comparison", "monitored")
+COUNTS = ("achieved", "on_track", "at_risk", "off_track")
+DOTS = "One sign for each KPI."
+MOVES = ("worse", "better", "as before", "newly rated", "no longer rated")
+SHOWN = 12  # more KPIs than these are named without a sentence each
 
 
 def head(evaluation: Evaluation) -> Block:
@@ -68,74 +70,76 @@ def grid(evaluation: Evaluation) -> Block:
     columns = [
         column("Objective", width="wide"),
         *(column(rating_word(name).capitalize(), align="right", width="narrow") for name in COUNTS),
+        column("Not rated", align="right", width="narrow"),
+        column("No standard", align="right", width="narrow"),
         column("Rated in full", align="right", width="narrow"),
-        column("On course", "if missing were bad – good", align="right", width="narrow"),
+        column("On course", align="right", width="narrow"),
     ]
-    note = "KPIs counted by rating; a KPI that was not due or did not apply stands in no column."
+    note = (
+        "KPIs counted by rating. Not rated: there is no figure, or nothing to compare it with. On course: achieved or "
+        "on track, given where enough KPIs are rated in full; below it, how many it would be if all that is missing "
+        "were bad, and if it were good. A KPI that was not due or did not apply is in no column."
+    )
     return blocks.table(
-        caption(evaluation, f"The objectives side by side, {evaluation.year}"), columns, rows, note
+        caption(evaluation, f"The objectives side by side, {evaluation.year}"),
+        columns,
+        rows,
+        note,
+        "objectives",
     )
 
 
 def dots(evaluation: Evaluation) -> Block:
     """The KPIs of each objective as signs that can be counted."""
     figure = rating_dots(evaluation.objectives)
-    return blocks.figure("KPIs by rating and objective", svg(figure), rating_dots_alt(evaluation.objectives))
+    return blocks.figure("", svg(figure), rating_dots_alt(evaluation.objectives), DOTS)
 
 
 def off_track(evaluation: Evaluation) -> Block:
-    """Every KPI that is off track, by name."""
-    return _by_name(evaluation, ("off_track",), "No KPI that could be rated was off track.")
+    """Every KPI that is off track, by name, with the finding, its figure and whether anybody explained it."""
+    kpis = _rated_so(evaluation, ("off_track",))
+    if not kpis:
+        return blocks.paragraph("No KPI that could be rated was off track.")
+    return blocks.listing(
+        [_named(evaluation, kpi, ("off_track",), _explained(evaluation, kpi)) for kpi in kpis]
+    )
 
 
 def not_rated(evaluation: Evaluation) -> Block:
-    """Every KPI that has a standard and could not be rated, by name."""
-    return _by_name(evaluation, ("no_data", "no_comparison"), "Every KPI that has a standard could be rated.")
+    """Every KPI that has a standard and could not be rated, by name; of many only the names."""
+    unrated = ("no_data", "no_comparison")
+    kpis = _rated_so(evaluation, unrated)
+    if not kpis:
+        return blocks.paragraph("Every KPI that has a standard could be rated.")
+    if len(kpis) <= SHOWN:
+        return blocks.listing([_named(evaluation, kpi, unrated) for kpi in kpis])
+    return blocks.listing(
+        [blocks.item(f"{kpi} {kpi_text(evaluation, kpi)}", kpi_rating(evaluation, kpi)) for kpi in kpis]
+    )
 
 
 def since_last_year(evaluation: Evaluation) -> Block:
-    """Every KPI that was rated last year or is now, with both ratings and which way it moved."""
-    before, rows = evaluation.in_year(evaluation.year - 1), []
+    """Which KPIs moved since the year before, by the way they moved, on the figures known today."""
+    before = evaluation.in_year(evaluation.year - 1)
+    moved: dict[str, list[str]] = {word: [] for word in MOVES}
     for kpi in evaluation.plan.kpis["kpi"]:
         then, now = kpi_rating(before, kpi), kpi_rating(evaluation, kpi)
         if then in RATINGS or now in RATINGS:
-            words = cell(f"{kpi} {kpi_text(evaluation, kpi)}")
-            rows.append([words, _rated(then), _rated(now), cell(_movement(then, now))])
-    if not rows:
-        return blocks.paragraph(f"No KPI was rated in {evaluation.year - 1} or in {evaluation.year}.")
-    columns = [
-        column("KPI", width="wide"),
-        column(str(before.year)),
-        column(str(evaluation.year)),
-        column("Change"),
-    ]
-    return blocks.table(
-        caption(evaluation, f"Ratings of {before.year} and {evaluation.year}, on the figures known today"),
-        columns,
-        rows,
-    )
-
-
-def missing(evaluation: Evaluation) -> Block:
-    """What is missing, by the service that could supply it."""
-    owners: dict[str, list[IndicatorRating]] = {}
-    for rating in evaluation.ratings.values():
-        if rating.rating in ("no_data", "no_comparison") or rating.missing:
-            owners.setdefault(_owner(evaluation, rating), []).append(rating)
-    if not owners:
-        return blocks.paragraph("Nothing is missing.")
+            moved[_movement(then, now)].append(_move(kpi, then, now))
+    if not any(moved.values()):
+        return blocks.paragraph(f"No KPI was rated in {before.year} or in {evaluation.year}.")
     rows = [
-        [cell(owner), cell(str(len(found))), cell("; ".join(_wanted(evaluation, rating) for rating in found))]
-        for owner, found in sorted(owners.items(), key=lambda item: -len(item[1]))
+        [cell(capital(word)), cell(str(len(kpis))), cell("; ".join(kpis))]
+        for word, kpis in moved.items()
+        if kpis
     ]
     columns = [
-        column("Service"),
-        column("Indicators", align="right", width="narrow"),
-        column("What is missing", width="wide"),
+        column("Change"),
+        column("KPIs", align="right", width="narrow"),
+        column("Which, and from what to what", width="wide"),
     ]
-    return blocks.table(
-        caption(evaluation, f"Missing figures of {evaluation.year} and who could supply them"), columns, rows
-    )
+    said = f"Ratings of {evaluation.year} against those of {before.year}, on the figures known today"
+    return blocks.table(caption(evaluation, said), columns, rows, key="moves")
 
 
 def limits(evaluation: Evaluation) -> Block:
@@ -145,24 +149,43 @@ def limits(evaluation: Evaluation) -> Block:
 
 def _grid_row(row: dict[Any, Any], title: str) -> list[Dictionary]:
     name = cell(f"Objective {row['objective']}", small=title, href=f"{row['objective']}.html")
-    counts = [cell(str(row[rating]) if row[rating] else DASH) for rating in COUNTS]
+    numbers = [*(row[rating] for rating in COUNTS), row["no_data"] + row["no_comparison"], row["monitored"]]
+    counts = [cell(str(number) if number else DASH) for number in numbers]
     if not row["ratable"]:
         return [name, *counts, cell(DASH), cell(DASH)]
     full = share(row["rated"] - row["partial"], row["ratable"])
     low, high = (round(row[bound] * row["ratable"]) for bound in ("on_course_low", "on_course_high"))
     said = math.isnan(row["on_course"])
     on_course = DASH if said else share(row["achieved"] + row["on_track"], row["rated"])
-    return [name, *counts, cell(full), cell(on_course, small=f"{low} – {high} of {row['ratable']}")]
+    return [name, *counts, cell(full), cell(on_course, small=f"{low} to {high} of {row['ratable']}")]
 
 
-def _by_name(evaluation: Evaluation, ratings: tuple[str, ...], none: str) -> Block:
-    items = []
-    for kpi in evaluation.plan.kpis["kpi"]:
-        if kpi_rating(evaluation, kpi) in ratings:
-            said = [headline(evaluation, r) for r in _indicators(evaluation, kpi) if r.rating in ratings]
-            words = " ".join(said) or "Nothing is measured for this KPI."
-            items.append(blocks.item(f"{kpi} {kpi_text(evaluation, kpi)}", kpi_rating(evaluation, kpi), words))
-    return blocks.listing(items) if items else blocks.paragraph(none)
+def _rated_so(evaluation: Evaluation, ratings: tuple[str, ...]) -> list[str]:
+    return [kpi for kpi in evaluation.plan.kpis["kpi"] if kpi_rating(evaluation, kpi) in ratings]
+
+
+def _named(evaluation: Evaluation, kpi: str, ratings: tuple[str, ...], more: str = "") -> Dictionary:
+    """A KPI in the plan's words, with the findings about those of its indicators that are rated so."""
+    found = [rating for rating in _indicators(evaluation, kpi) if rating.rating in ratings]
+    said = [_finding(evaluation, rating) for rating in found] or ["Nothing is measured for this KPI."]
+    words, refs = f"{kpi} {kpi_text(evaluation, kpi)}", [rating.indicator.code for rating in found]
+    return blocks.item(words, kpi_rating(evaluation, kpi), " ".join([*said, more]).strip(), refs)
+
+
+def _finding(evaluation: Evaluation, rating: IndicatorRating) -> str:
+    """The finding, and where the rating rests on a standard that somebody chose, that it does."""
+    row = rating.indicator.row
+    chosen = row["basis"] == "assumed" and not row["confirmed_by"] and rating.rating in RATINGS
+    return headline(evaluation, rating) + (" The standard is assumed, not confirmed." if chosen else "")
+
+
+def _explained(evaluation: Evaluation, kpi: str) -> str:
+    """Whether those who answer for a KPI said why; their words stand on its objective's page."""
+    if evaluation.as_of:
+        return ""
+    objective = evaluation.objective_of(kpi)
+    words = commentary(evaluation, objective, kpi)
+    return f"The service explains it under objective {objective}." if words else "No explanation was given."
 
 
 def _indicators(evaluation: Evaluation, kpi: str) -> list[IndicatorRating]:
@@ -170,8 +193,10 @@ def _indicators(evaluation: Evaluation, kpi: str) -> list[IndicatorRating]:
     return [evaluation.ratings[code] for code in indicators_of(evaluation, kpi) if code not in skipped]
 
 
-def _rated(rating: str) -> Dictionary:
-    return cell(rating_word(rating), sign=rating)
+def _move(kpi: str, then: str, now: str) -> str:
+    if then == now:
+        return f"{kpi} ({rating_word(now)})"
+    return f"{kpi} ({rating_word(then)} → {rating_word(now)})"
 
 
 def _movement(then: str, now: str) -> str:
@@ -181,22 +206,3 @@ def _movement(then: str, now: str) -> str:
         return "no longer rated"
     step = RATINGS.index(then) - RATINGS.index(now)
     return "better" if step > 0 else "worse" if step < 0 else "as before"
-
-
-def _owner(evaluation: Evaluation, rating: IndicatorRating) -> str:
-    """Who could supply what is missing: of a comparison with a reference, that one's owner."""
-    indicator = rating.indicator
-    if rating.rating == "no_comparison" and rating.named.case.reference:
-        indicator = evaluation.figures.indicators[indicator.target]
-    return indicator.row["owner"] or "Nobody is named"
-
-
-def _wanted(evaluation: Evaluation, rating: IndicatorRating) -> str:
-    name = rating.indicator.row["name"]
-    if rating.rating == "no_comparison":
-        reference = evaluation.reference_name(rating.indicator.code)
-        return f"{name} ({f'“{reference}”' if reference else 'earlier years'})"
-    missing = [
-        part.part for part in rating.parts if part.rating in ("no_data", "no_comparison") and part.part
-    ]
-    return f"{name} ({', '.join(missing)})" if missing else name

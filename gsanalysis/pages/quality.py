@@ -13,6 +13,7 @@ from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.limits import margin_of_error
+from gsanalysis.pages.missing import missing
 from gsanalysis.pages.opening import page_title
 from gsanalysis.pages.targets import BASIS_WORDS, target_cell
 from gsanalysis.rating.evaluation import Evaluation
@@ -21,6 +22,11 @@ from gsanalysis.rating.vintages import jumps as jump_table
 from gsanalysis.wording.amounts import amount
 from gsanalysis.wording.caveats import FEW_ANSWERS, LOW_RESPONSE
 from gsanalysis.wording.words import DASH, date_text, is_share, number, share, state_word
+
+__all__ = [
+    "answers", "assumed", "coverage", "head", "jumps", "late", "limits", "missing", "readings", "revisions",
+    "states", "verification",
+]  # fmt: skip
 
 STATES = ("final", "provisional", "estimated", "illustrative", "not_collected", "not_applicable")
 CHECKS = ("audited", "published", "internal", "stated", "")
