@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block
@@ -45,9 +45,17 @@ def open_evaluation(
 
 
 def page_title(
-    evaluation: Evaluation, eyebrow: str, heading: str, codes: Collection[str], quote: str = ""
+    evaluation: Evaluation,
+    eyebrow: str,
+    heading: str,
+    codes: Collection[str],
+    quote: str = "",
+    cover: Sequence[tuple[str, str]] = (),
 ) -> Block:
-    """The head of a page about the indicators ``codes``: where the reader is, and what the page rests on."""
+    """The head of a page about the indicators ``codes``: where the reader is, and what the page rests on.
+
+    ``cover`` are the lines of a report's cover.
+    """
     plan, day = evaluation.plan, evaluation.data_as_of
     data = f"data as of {date_text(day)}" if day else "no data yet"
     return blocks.title(
@@ -55,6 +63,7 @@ def page_title(
         heading,
         quote,
         banner(evaluation, codes),
+        cover,
         running_left=f"{plan.organisation} · {plan.title}",
         running_right=f"Evaluation {evaluation.year} · {data}",
         footer_left=f"Self-assessment · {footer(evaluation, codes)}",
