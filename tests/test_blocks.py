@@ -71,7 +71,7 @@ def test_notes_beside_a_chart_give_its_heading_only_to_jupyterlab():
 
 def test_an_authors_words_stay_markdown():
     block = blocks.notes([blocks.note("The service says.", markdown="*Really.*")])
-    assert block.content["items"] == [{"lead": "The service says.", "markdown": "*Really.*"}]
+    assert block.content["items"] == [{"lead": "The service says.", "markdown": "*Really.*", "refs": []}]
 
 
 def test_every_rating_has_a_sign():

@@ -44,7 +44,7 @@ def test_the_checks_of_a_pdf_are_alive(pdf):
 
 def test_the_outline_is_the_headings(structure):
     assert structure.headings[:4] == [
-        (1, "Conferences, documents and publications"),
+        (1, "Objective X3: Conferences, documents and publications"),
         (2, "KPI by KPI"),
         (3, "Satisfaction with interpretation rose, and is on the path"),
         (3, "Documents on time fell back under the standard"),

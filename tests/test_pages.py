@@ -17,7 +17,6 @@ from gsanalysis.pages.limits import limit_sentences
 from gsanalysis.plan import load
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rules import RATINGS
-from gsanalysis.wording.words import RATING_WORDS
 
 ROOT = Path(__file__).parents[1]
 PLANS = {"real": load(ROOT / "data"), "invented": load(ROOT / "data/illustrative")}
@@ -53,7 +52,7 @@ def all_blocks(evaluation):
         yield page.limits(evaluation, code)
         yield page.sources(evaluation, code)
     for make in (overview.head, overview.verdict, overview.grid, overview.off_track, overview.not_rated,
-                 overview.since_last_year, overview.missing, overview.limits, quality.head, quality.states,
+                 overview.since_last_year, overview.limits, quality.missing, quality.head, quality.states,
                  quality.verification, quality.revisions, quality.late, quality.answers, quality.readings,
                  quality.assumed, quality.jumps, quality.limits):  # fmt: skip
         yield make(evaluation)
@@ -67,20 +66,21 @@ def test_no_block_is_empty_and_every_row_has_a_cell_for_each_column(evaluation):
         assert "nan" not in block.markdown.replace("Finan", "").replace("finan", "").replace("nance", "")
         if block.content["type"] == "table":
             assert block.content["rows"]
-            assert {len(row) for row in block.content["rows"]} == {len(block.content["columns"])}
+            reach = {sum(cell["span"] for cell in row) for row in block.content["rows"]}
+            assert reach == {len(block.content["columns"])}
 
 
 @pytest.mark.parametrize("code", OBJECTIVES)
 def test_the_kpi_table_has_every_kpi_once_with_its_rating(evaluation, code):
     ratings = dict(zip(evaluation.kpis["kpi"], evaluation.kpis["rating"], strict=True))
     rows = page.kpi_table(evaluation, code).content["rows"]
-    shown = [(row[0]["text"].split()[0], row[-2]["sign"]) for row in rows if row[0]["text"]]
+    shown = [(row[0]["text"].split()[0], row[-3]["sign"]) for row in rows if row[0]["text"]]
     assert shown == [(kpi, ratings[kpi]) for kpi in kpi_codes(evaluation, code)]
 
 
 @pytest.mark.parametrize("code", OBJECTIVES)
 def test_the_strip_of_years_has_a_dash_for_years_to_come(evaluation, code):
-    strips = [row[-1]["strip"] for row in page.kpi_table(evaluation, code).content["rows"] if row[0]["text"]]
+    strips = [row[-2]["strip"] for row in page.kpi_table(evaluation, code).content["rows"] if row[0]["text"]]
     to_come = 2015 - evaluation.year
     for strip in strips:
         assert len(strip) == 4
@@ -149,10 +149,13 @@ def test_an_author_s_words_stand_once(drawn):
 @pytest.mark.parametrize("code", OBJECTIVES)
 def test_every_indicator_is_shown_with_its_chart_or_among_those_nobody_reported(drawn, code):
     evaluation, findings = drawn
-    shown = [block.content["heading"] for block in findings[code] if block.content["type"] == "figure"]
-    silent = page.silent(evaluation, code).content.get("items", [])
-    codes = [i for kpi in kpi_codes(evaluation, code) for i in indicators_of(evaluation, kpi)]
-    assert len(shown) + len(silent) == len(set(codes) - references(evaluation))
+    shown = [block.content["key"] for block in findings[code] if block.content["type"] == "figure"]
+    silent = [item["text"].split()[0] for item in page.silent(evaluation, code).content.get("items", [])]
+    codes = {i for kpi in kpi_codes(evaluation, code) for i in indicators_of(evaluation, kpi)}
+    assert {*shown, *silent} == codes - references(evaluation)
+    assert len(shown) == len(set(shown)) and len(silent) == len(set(silent))
+    without = {i for i in codes - references(evaluation) if evaluation.ratings[i].rating == "no_data"}
+    assert without <= set(silent)
 
 
 def test_limits_name_what_is_missing_and_are_never_empty(evaluation):
@@ -177,25 +180,42 @@ def test_the_overview_names_every_kpi_that_is_off_track_or_not_rated(evaluation)
         assert named == [kpi for kpi, rating in ratings.items() if rating in wanted]
 
 
-def test_the_overview_says_which_way_a_rating_moved(evaluation):
-    block = overview.since_last_year(evaluation)
-    if block.content["type"] != "table":
-        return
-    order = {word: place for place, word in enumerate(RATING_WORDS[rating] for rating in RATINGS)}
-    for row in block.content["rows"]:
-        then, now, change = (cell["text"] for cell in row[1:])
-        if then in order and now in order:
-            step = order[then] - order[now]
-            assert change == ("better" if step > 0 else "worse" if step < 0 else "as before")
-        else:
-            assert change == ("newly rated" if now in order else "no longer rated")
+def test_the_overview_says_which_way_every_rating_moved(evaluation):
+    then = dict(
+        zip(evaluation.kpis["kpi"], evaluation.in_year(evaluation.year - 1).kpis["rating"], strict=True)
+    )
+    now = dict(zip(evaluation.kpis["kpi"], evaluation.kpis["rating"], strict=True))
+    places = {rating: place for place, rating in enumerate(RATINGS)}
+    wanted = {}
+    for kpi in now:
+        if {then[kpi], now[kpi]} & set(RATINGS):
+            step = places.get(then[kpi], 9) - places.get(now[kpi], 9)
+            known = then[kpi] in places and now[kpi] in places
+            said = "Better" if step > 0 else "Worse" if step < 0 else "As before"
+            wanted[kpi] = said if known else "Newly rated" if now[kpi] in places else "No longer rated"
+    found = {}
+    for change, count, kpis in overview.since_last_year(evaluation).content.get("rows", []):
+        named = [words.split()[0] for words in kpis["text"].split("; ")]
+        assert int(count["text"]) == len(named)
+        found |= dict.fromkeys(named, change["text"])
+    assert found == wanted
+
+
+def test_the_overview_says_whether_a_setback_was_explained_and_whose_standard_it_misses():
+    items = overview.off_track(Evaluation(PLANS["invented"], 2014)).content["items"]
+    said = {item["text"].split()[0]: item["small"] for item in items}
+    assert said["O1-K3"].endswith("No explanation was given.")
+    assert said["O3-K1"].endswith("The service explains it under objective O3.")
+    assert "The standard is assumed, not confirmed." in said["O1-K3"]
+    seen = overview.off_track(Evaluation(PLANS["invented"], 2014, "2015-06-30")).content["items"]
+    assert not any("explan" in item["small"] or "explains" in item["small"] for item in seen)
 
 
 def test_every_missing_figure_stands_beside_who_could_supply_it(evaluation):
     missing = [
         r for r in evaluation.ratings.values() if r.rating in ("no_data", "no_comparison") or r.missing
     ]
-    block = overview.missing(evaluation)
+    block = quality.missing(evaluation)
     assert sum(int(row[1]["text"]) for row in block.content.get("rows", [])) == len(missing)
 
 
@@ -234,10 +254,12 @@ def test_the_grid_gives_the_table_of_objectives(evaluation):
     for row, shown in zip(evaluation.objectives.to_dict("records"), rows_shown, strict=True):
         texts = [cell["text"] for cell in shown]
         assert texts[0] == f"Objective {row['objective']}"
-        assert [int(text.replace("–", "0")) for text in texts[1:8]] == [row[name] for name in overview.COUNTS]
+        counted = [row[name] for name in ("achieved", "on_track", "at_risk", "off_track")]
+        counted += [row["no_data"] + row["no_comparison"], row["monitored"]]
+        assert [int(text.replace("–", "0")) for text in texts[1:7]] == counted
         if row["ratable"]:
             low, high = (round(row[name] * row["ratable"]) for name in ("on_course_low", "on_course_high"))
-            assert shown[-1]["small"] == f"{low} – {high} of {row['ratable']}"
+            assert shown[-1]["small"] == f"{low} to {high} of {row['ratable']}"
             assert texts[-2] == f"{row['rated'] - row['partial']} of {row['ratable']}"
         else:
             assert texts[-2:] == ["–", "–"]
@@ -245,7 +267,7 @@ def test_the_grid_gives_the_table_of_objectives(evaluation):
 
 def test_each_service_is_named_beside_what_it_could_supply(evaluation):
     by_service = {
-        row[0]["text"]: row[2]["text"] for row in overview.missing(evaluation).content.get("rows", [])
+        row[0]["text"]: row[2]["text"] for row in quality.missing(evaluation).content.get("rows", [])
     }
     for rating in evaluation.ratings.values():
         if rating.rating == "no_data":
@@ -327,7 +349,7 @@ def test_hostile_words_of_a_plan_are_shown_as_written(text):
         "".join(child.content for child in token.children or []) for token in tokens if token.type == "inline"
     ]
     assert any(shown in cell for cell in words)
-    assert sum(token.type == "td_open" for token in tokens) == 8
+    assert sum(token.type == "td_open" for token in tokens) == 9
 
 
 @settings(max_examples=15, deadline=None)

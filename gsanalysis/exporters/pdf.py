@@ -112,7 +112,7 @@ def _alone(compiler: typst.Compiler, data: dict[str, Any]) -> set[str]:
     pages: dict[str, list[int]] = {}
     for place, _, page in json.loads(compiler.query("<table-end>", field="value")):
         pages.setdefault(place, []).append(page)
-    return {place for place, (*_, before, last) in pages.items() if before != last} - set(data["kept"])
+    return {place for place, ends in pages.items() if len(set(ends)) > 1} - set(data["kept"])
 
 
 def _day(text: str) -> date:

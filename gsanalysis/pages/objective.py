@@ -27,6 +27,7 @@ from gsanalysis.pages.opening import legend, page_title
 from gsanalysis.pages.series import series_table
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.history import described, history
+from gsanalysis.rating.rate import IndicatorRating
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.wording.explanation import Explanation, explanation, supplier
 from gsanalysis.wording.findings import headline
@@ -88,24 +89,29 @@ def finding(evaluation: Evaluation, code: str, words: str = "") -> Iterable[Bloc
 
 
 def silent(evaluation: Evaluation, objective: str) -> Block:
-    """The indicators without a figure for the year: one line each, with who could supply it."""
-    skipped = references(evaluation)
-    rated = {code: evaluation.ratings[code] for code in indicator_codes(evaluation, objective)}
+    """The indicators that nobody reported for the year, or ever: one line each, with who could supply the figure."""
     items = [
-        blocks.item(
-            f"{code} {headline(evaluation, rating)}",
-            rating.rating,
-            supplier(rating.indicator.row["owner"]),
-            [code],
-        )
-        for code, rating in rated.items()
-        if code not in skipped and rating.named.shown_value is None and rating.rating in UNREPORTED
+        blocks.item(f"{code} {headline(evaluation, rating)}", rating.rating, _supplier(rating), [code])
+        for code in indicator_codes(evaluation, objective)
+        if _is_silent(evaluation, rating := evaluation.ratings[code])
     ]
     return (
         blocks.listing(items)
         if items
-        else blocks.paragraph(f"Every indicator has figures for {evaluation.year}.")
+        else blocks.paragraph(f"Every indicator has a figure for {evaluation.year}.")
     )
+
+
+def _is_silent(evaluation: Evaluation, rating: IndicatorRating) -> bool:
+    code = rating.indicator.code
+    if code in references(evaluation):
+        return False
+    unreported = rating.named.shown_value is None and rating.rating in UNREPORTED
+    return unreported or not history(evaluation, code)["value"].notna().any()
+
+
+def _supplier(rating: IndicatorRating) -> str:
+    return supplier(rating.indicator.row["owner"])
 
 
 def setbacks(evaluation: Evaluation, objective: str) -> Block:
