@@ -12,7 +12,7 @@ from small_plans import indicator, plan_of, rows
 
 from gsanalysis.pages import objective as page
 from gsanalysis.pages import overview, quality
-from gsanalysis.pages.contents import indicators_of, kpi_codes, references
+from gsanalysis.pages.contents import indicators_of, kpi_codes, references, value_cells
 from gsanalysis.pages.limits import limit_sentences
 from gsanalysis.plan import load
 from gsanalysis.rating.evaluation import Evaluation
@@ -199,6 +199,26 @@ def test_the_overview_says_which_way_every_rating_moved(evaluation):
         assert int(count["text"]) == len(named)
         found |= dict.fromkeys(named, change["text"])
     assert found == wanted
+
+
+def test_the_overview_says_which_way_the_year_went_and_how_much_is_assumed():
+    said = overview.standing(Evaluation(PLANS["invented"], 2014)).plain
+    moved = {row[0]["text"]: int(row[1]["text"]) for row in
+             overview.since_last_year(Evaluation(PLANS["invented"], 2014)).content["rows"]}  # fmt: skip
+    assert (moved["Worse"], moved["Better"], moved["As before"]) == (14, 8, 10)
+    assert said.startswith("Compared with 2013, 14 KPIs are rated worse, eight better and ten as before.")
+    assert said.endswith("Behind 70\u202f% of ratings stands an assumed standard that nobody has confirmed.")
+    assert (
+        overview.standing(Evaluation(PLANS["real"], 2015)).plain
+        == "No KPI was rated both in 2014 and in 2015."
+    )
+
+
+def test_the_years_of_a_row_follow_the_part_that_decides():
+    parts = indicator("at_least", target="95", breakdowns="each")
+    plan = plan_of([parts], rows({2012: {"A": 80, "B": 96}, 2013: {"A": 96, "B": 70}}))
+    cells, _ = value_cells(Evaluation(plan, 2013), "I", [2011, 2012, 2013])
+    assert [cell["text"] for cell in cells] == ["–", "96", "70"]  # B decides in 2013; A was worse in 2012
 
 
 def test_the_overview_says_whether_a_setback_was_explained_and_whose_standard_it_misses():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gsanalysis.pages.blocks import Dictionary, cell
 from gsanalysis.rating.evaluation import Evaluation
-from gsanalysis.rating.rate import IndicatorRating, exact_number
+from gsanalysis.rating.rate import IndicatorRating, Rated, exact_number
 from gsanalysis.rating.rules import RATINGS, TARGETS
 from gsanalysis.wording.words import DASH, is_share, listed, rating_word, share
 
@@ -81,13 +81,23 @@ def capital(text: str) -> str:
 
 
 def value_cells(evaluation: Evaluation, code: str, years: list[int]) -> tuple[list[Dictionary], str]:
-    """An indicator's values of some years as cells with one precision, and the unit they are in."""
-    ratings = [evaluation.rating(code, year).named for year in years]
-    values = [named.shown_value for named in ratings]
-    states = [named.evidence.value.state if named.shown_value is not None else "" for named in ratings]
+    """An indicator's values of some years as cells with one precision, and the unit they are in.
+
+    Where a part decides the year's rating, it is that part's values that are followed.
+    """
+    part = evaluation.ratings[code].named.part
+    followed = [_of_part(evaluation.rating(code, year), part) for year in years]
+    values = [rated.shown_value if rated else None for rated in followed]
+    states = [
+        rated.evidence.value.state if rated and rated.shown_value is not None else "" for rated in followed
+    ]
     marks = [STATE_MARKS.get(state, "") for state in states]
     texts, unit = row_texts(values, evaluation.ratings[code].indicator.row["unit"])
     return [cell(f"{text} {mark}".rstrip()) for text, mark in zip(texts, marks, strict=True)], unit
+
+
+def _of_part(rating: IndicatorRating, part: str) -> Rated | None:
+    return next((rated for rated in rating.parts if rated.part == part), None)
 
 
 def row_texts(values: list[float | str | None], unit: str) -> tuple[list[str], str]:

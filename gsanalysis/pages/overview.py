@@ -9,9 +9,17 @@ from gsanalysis.charts import svg
 from gsanalysis.charts.summary import rating_dots, rating_dots_alt
 from gsanalysis.pages import blocks, summary
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
-from gsanalysis.pages.contents import capital, commentary, indicators_of, kpi_rating, kpi_text, references
+from gsanalysis.pages.contents import (
+    commentary,
+    indicators_of,
+    kpi_rating,
+    kpi_text,
+    part_of,
+    references,
+)
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
+from gsanalysis.pages.movement import since_last_year, trend
 from gsanalysis.pages.opening import page_title
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating
@@ -27,12 +35,12 @@ __all__ = [
     "not_rated",
     "off_track",
     "since_last_year",
+    "standing",
     "verdict",
 ]
 
 COUNTS = ("achieved", "on_track", "at_risk", "off_track")
 DOTS = "One sign for each KPI."
-MOVES = ("worse", "better", "as before", "newly rated", "no longer rated")
 SHOWN = 12  # more KPIs than these are named without a sentence each
 
 
@@ -118,28 +126,10 @@ def not_rated(evaluation: Evaluation) -> Block:
     )
 
 
-def since_last_year(evaluation: Evaluation) -> Block:
-    """Which KPIs moved since the year before, by the way they moved, on the figures known today."""
-    before = evaluation.in_year(evaluation.year - 1)
-    moved: dict[str, list[str]] = {word: [] for word in MOVES}
-    for kpi in evaluation.plan.kpis["kpi"]:
-        then, now = kpi_rating(before, kpi), kpi_rating(evaluation, kpi)
-        if then in RATINGS or now in RATINGS:
-            moved[_movement(then, now)].append(_move(kpi, then, now))
-    if not any(moved.values()):
-        return blocks.paragraph(f"No KPI was rated in {before.year} or in {evaluation.year}.")
-    rows = [
-        [cell(capital(word)), cell(str(len(kpis))), cell("; ".join(kpis))]
-        for word, kpis in moved.items()
-        if kpis
-    ]
-    columns = [
-        column("Change"),
-        column("KPIs", align="right", width="narrow"),
-        column("Which, and from what to what", width="wide"),
-    ]
-    said = f"Ratings of {evaluation.year} against those of {before.year}, on the figures known today"
-    return blocks.table(caption(evaluation, said), columns, rows, key="moves")
+def standing(evaluation: Evaluation) -> Block:
+    """Which way the ratings went since the year before, and on how many of them somebody's assumption decides."""
+    sentences = [trend(evaluation), _assumptions(evaluation)]
+    return blocks.paragraph(" ".join(sentence for sentence in sentences if sentence))
 
 
 def limits(evaluation: Evaluation) -> Block:
@@ -174,8 +164,7 @@ def _named(evaluation: Evaluation, kpi: str, ratings: tuple[str, ...], more: str
 
 def _finding(evaluation: Evaluation, rating: IndicatorRating) -> str:
     """The finding, and where the rating rests on a standard that somebody chose, that it does."""
-    row = rating.indicator.row
-    chosen = row["basis"] == "assumed" and not row["confirmed_by"] and rating.rating in RATINGS
+    chosen = _is_chosen(rating) and rating.rating in RATINGS
     return headline(evaluation, rating) + (" The standard is assumed, not confirmed." if chosen else "")
 
 
@@ -193,16 +182,19 @@ def _indicators(evaluation: Evaluation, kpi: str) -> list[IndicatorRating]:
     return [evaluation.ratings[code] for code in indicators_of(evaluation, kpi) if code not in skipped]
 
 
-def _move(kpi: str, then: str, now: str) -> str:
-    if then == now:
-        return f"{kpi} ({rating_word(now)})"
-    return f"{kpi} ({rating_word(then)} → {rating_word(now)})"
+def _assumptions(evaluation: Evaluation) -> str:
+    """How many of the rated KPIs rest on a standard that somebody chose and nobody confirmed."""
+    rated = [kpi for kpi in evaluation.plan.kpis["kpi"] if kpi_rating(evaluation, kpi) in RATINGS]
+    chosen = [
+        kpi
+        for kpi in rated
+        if any(_is_chosen(rating) for rating in _indicators(evaluation, kpi) if rating.rating in RATINGS)
+    ]
+    if not chosen:
+        return ""
+    return f"Behind {part_of(len(chosen), len(rated), 'ratings')} stands an assumed standard that nobody has confirmed."
 
 
-def _movement(then: str, now: str) -> str:
-    if then not in RATINGS:
-        return "newly rated"
-    if now not in RATINGS:
-        return "no longer rated"
-    step = RATINGS.index(then) - RATINGS.index(now)
-    return "better" if step > 0 else "worse" if step < 0 else "as before"
+def _is_chosen(rating: IndicatorRating) -> bool:
+    row = rating.indicator.row
+    return row["basis"] == "assumed" and not row["confirmed_by"]
