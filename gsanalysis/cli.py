@@ -125,6 +125,8 @@ def _add_run_options(run: argparse.ArgumentParser) -> None:
         "--jobs", type=_jobs, metavar="N", help="notebooks at a time; one per processor unless said"
     )
     _add_as_of(run)
+    run.add_argument("--prepared-by", default="", metavar="NAME", help="who made the report, for its cover")
+    run.add_argument("--final", action="store_true", help="the report's cover says final; draft unless said")
 
 
 def _year(text: str) -> int:

@@ -69,9 +69,11 @@ def run(options: argparse.Namespace) -> int:
 
     with workers(options.jobs or len(os.sched_getaffinity(0))) as pool:
         order = _order(options)
-        failures = run_order(order, pool)
+        failures, said = run_order(order, pool)
+    for sentence in said:
+        print(sentence)
     _say_where(order)
-    return _end([f"{f.year} {f.name} failed: {f.why}" for f in failures])
+    return _end([f"{f.book} {f.name} failed: {f.why}" for f in failures])
 
 
 def refresh(options: argparse.Namespace) -> int:
@@ -94,6 +96,8 @@ def _order(options: argparse.Namespace) -> Order:
     years = list(dict.fromkeys(options.year or [_latest_year(plan)]))
     for year in years:
         _require_year(plan, year)
+    if options.objective and (options.final or options.prepared_by):
+        raise UsageError("--final and --prepared-by are for the whole report, which --objective leaves out")
     for code in options.objective:
         _require(code, "objective", plan.objectives["objective"])
     return Order(
@@ -106,6 +110,8 @@ def _order(options: argparse.Namespace) -> Order:
         data=options.data,
         measurements=options.measurements,
         root=find_root(),
+        final=options.final,
+        prepared_by=options.prepared_by,
     )
 
 
@@ -175,10 +181,9 @@ def _require(code: str, what: str, known: Iterable[str]) -> None:
 
 
 def _say_where(order: Order) -> None:
-    from gsanalysis.runner.yearbook import year_folder
-
-    for year in order.years:
-        print(f"{year_folder(order.out, year, order.as_of) / 'index.html'} leads to all pages of {year}.")
+    for book in order.books:
+        if book.year:
+            print(f"{book.folder / 'index.html'} leads to all pages of {book.year}.")
 
 
 def _end(failures: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""A project with two objectives and three tiny notebooks, for tests of the runner and the command line."""
+"""A project with two objectives and five tiny notebooks, for tests of the runner and the command line."""
 
 import os
 import subprocess
@@ -48,22 +48,40 @@ from gsanalysis.plan import load
 def block(**content): display({"text/plain": content["type"], "application/vnd.gsanalysis.v1+json": content}, raw=True)
 plan = load(data, measurements)
 block(type="title", eyebrow=f"Evaluation {year}", title="Page of a test", date="2015-03-31")"""
-# What a test may ask of the objective's notebook through the environment: to be slow, to fail, to kill its worker.
+# What a test may ask of a notebook through the environment: to be slow, to fail, to kill its worker.
 BEHAVIOUR = """\
 time.sleep(float(os.environ.get("TEST_SLOW", 0)))
-if os.environ.get("TEST_FAIL") == objective:
+if os.environ.get("TEST_FAIL") == name:
     raise ValueError("the test asked for it")
-if os.environ.get("TEST_KILL") == objective:
+if os.environ.get("TEST_KILL") == name:
     os.kill(os.getppid(), 9)
     time.sleep(60)"""
 FIGURES = """\
 figures = plan.measurements.query("year == @year and indicator.str.startswith(@objective)")
 block(type="paragraph", text=f"Values of {objective}: {', '.join(figures['value'])}.")"""
-YEAR = 'year = 2014\nas_of = ""\ndata = ""\nmeasurements = ""'
+COVER = (
+    TITLE[:-1]
+    + """, cover=[
+    {"label": "Status", "text": "Final" if final else "Draft"},
+    {"label": "Prepared by", "text": prepared_by or "nobody"},
+])"""
+)
+CHAPTERS = """\
+pages = ["overview", *plan.objectives["objective"], "data-quality"]
+block(type="include", pages=[{"name": page, "title": page} for page in pages])"""
+YEAR = "year = 2014\n"
+DATA = 'as_of = ""\ndata = ""\nmeasurements = ""'
 NOTEBOOKS = {
-    "objective": ['objective = "A"\n' + YEAR, TITLE, BEHAVIOUR, FIGURES],
-    "overview": [YEAR, TITLE],
-    "data-quality": ['year = 2014\ndata = ""\nmeasurements = ""', TITLE],  # it takes no as-of date
+    "objective": ['objective = "A"\n' + YEAR + DATA, TITLE, "name = objective\n" + BEHAVIOUR, FIGURES],
+    "overview": [YEAR + DATA, TITLE],
+    "data-quality": [YEAR + 'data = ""\nmeasurements = ""', TITLE],  # it takes no as-of date
+    "report": [
+        YEAR + DATA + '\nprepared_by = ""\nfinal = False',
+        COVER,
+        'name = "report"\n' + BEHAVIOUR,
+        CHAPTERS,
+    ],
+    "period": [DATA, 'year = "2012 to 2015"\n' + TITLE, 'name = "period"\n' + BEHAVIOUR],
 }
 
 

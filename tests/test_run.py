@@ -12,16 +12,18 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from small_project import command, contents, make_project, write_data
+from small_project import NOTEBOOKS, PLAN, command, contents, make_project, write_data
 
-PAGES = ("overview", "A", "B", "data-quality")
+PAGES = ("report", "overview", "A", "B", "data-quality")
 RATINGS = {"indicators.csv": "indicator", "kpis.csv": "kpi", "objectives.csv": "objective"}
 FILES = {
     *(f"{page}.{end}" for page in PAGES for end in ("ipynb", "html", "pdf")),
     *RATINGS,
+    "measurements.csv",
     "index.html",
     "manifest.json",
 }
+PERIOD = {"period.ipynb", "period.html", "period.pdf", "manifest.json"}
 
 
 @pytest.fixture
@@ -63,8 +65,9 @@ def gone(folder: Path, seconds: float = 5) -> bool:
     return not made_by(folder)
 
 
-def test_a_run_makes_every_page_the_ratings_the_index_and_the_manifest(reported_project):
-    assert set(contents(reported_project / "outputs")) == {f"2013/{name}" for name in FILES}
+def test_a_run_makes_every_page_the_tables_the_index_and_the_manifest_and_the_whole_period(reported_project):
+    made = {f"2013/{name}" for name in FILES} | {f"2012-2015/{name}" for name in PERIOD}
+    assert set(contents(reported_project / "outputs")) == made
 
 
 def test_the_ratings_are_the_bytes_that_assess_prints(reported_project):
@@ -76,10 +79,51 @@ def test_the_ratings_are_the_bytes_that_assess_prints(reported_project):
         assert (reported_project / "outputs/2013" / name).read_bytes() == printed.stdout
 
 
+def test_the_report_has_the_bytes_that_nbconvert_makes_beside_its_pages(reported_project, tmp_path):
+    year = reported_project / "outputs/2013"
+    for form in ("html", "pdf"):
+        arguments = ["--to", f"gsanalysis-{form}", "--output-dir", tmp_path, year / "report.ipynb"]
+        convert = [sys.executable, "-m", "nbconvert", *map(str, arguments)]
+        subprocess.run(convert, capture_output=True, check=True)
+        assert (tmp_path / f"report.{form}").read_bytes() == (year / f"report.{form}").read_bytes()
+
+
+def test_the_report_takes_in_every_page_of_the_year(reported_project):
+    page = (reported_project / "outputs/2013/report.html").read_text(encoding="utf-8")
+    assert "Values of A: 91." in page
+    assert "Values of B: 7." in page
+
+
+def test_the_cover_says_draft_and_nobody_unless_told(reported_project, project):
+    page = (reported_project / "outputs/2013/report.html").read_text(encoding="utf-8")
+    assert "Draft" in page
+    assert "nobody" in page
+    final = ("--final", "--prepared-by", "The evaluation unit")
+    assert command("run", "--year", "2013", "--format", "html", *final, cwd=project).returncode == 0
+    page = (project / "outputs/2013/report.html").read_text(encoding="utf-8")
+    assert "Final" in page
+    assert "The evaluation unit" in page
+
+
+def test_the_figures_behind_the_ratings_are_in_the_folder_as_in_the_data(reported_project):
+    table = (reported_project / "outputs/2013/measurements.csv").read_text(encoding="utf-8")
+    header, *lines = table.splitlines()
+    assert header.startswith("indicator,year,breakdown,value,state,reported_on,source,source_url,")
+    assert [line.rstrip(",") for line in lines] == PLAN["measurements/2013.csv"].splitlines()[1:]
+
+
+def test_the_whole_period_has_a_manifest_of_its_own(reported_project):
+    folder = reported_project / "outputs/2012-2015"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["period"], manifest["as_of"], manifest["edition"]) == ("2012-2015", None, "2015-03-31")
+    assert set(manifest["outputs"]) == PERIOD - {"manifest.json"}
+    assert "year" not in manifest
+
+
 def test_the_index_leads_to_every_file(reported_project):
     page = (reported_project / "outputs/2013/index.html").read_text(encoding="utf-8")
     links = set(re.findall(r'href="([^"]+)"', page))
-    assert links == FILES - {"index.html"}
+    assert links == FILES - {"index.html"} | {f"../2012-2015/{name}" for name in PERIOD - {"manifest.json"}}
 
 
 def test_the_index_is_one_file_without_script_that_a_screen_reader_can_follow(reported_project):
@@ -98,9 +142,9 @@ def test_the_index_is_one_file_without_script_that_a_screen_reader_can_follow(re
 def test_the_manifest_says_what_was_made_from_what(reported_project):
     manifest = json.loads((reported_project / "outputs/2013/manifest.json").read_text(encoding="utf-8"))
     assert manifest["schema"] == "gsanalysis-manifest/1"
-    assert (manifest["year"], manifest["as_of"], manifest["edition"]) == (2013, None, "2015-03-31")
+    assert (manifest["year"], manifest["as_of"], manifest["edition"]) == (2013, None, "2014-06-30")
     assert {"plan/plan.toml", "plan/kpis.csv", "measurements/2013.csv"} < set(manifest["inputs"])
-    assert set(manifest["notebooks"]) == {"objective.ipynb", "overview.ipynb", "data-quality.ipynb"}
+    assert set(manifest["notebooks"]) == {f"{name}.ipynb" for name in NOTEBOOKS}
     assert set(manifest["outputs"]) == FILES - {"manifest.json"}
     assert manifest["libraries"]["papermill"]
 
@@ -165,6 +209,72 @@ def test_a_failing_notebook_stops_no_other_and_leaves_the_last_good_pages(copied
     assert contents(year) == before
 
 
+def test_without_one_of_its_pages_the_report_fails_and_the_last_good_one_stays(copied):
+    before = contents(copied / "outputs")
+    failed = command("run", "--year", "2013", cwd=copied, TEST_FAIL="A")
+    assert failed.returncode == 3
+    assert failed.stderr.splitlines() == [
+        "2013 report failed: its page A could not be made",
+        "2013 A failed: ValueError: the test asked for it (code cell 4)",
+    ]
+    after = contents(copied / "outputs")
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {
+        f"2013/{end}" for end in ("A.failed.ipynb", "report.failed.ipynb", "index.html", "manifest.json")
+    }
+    index = after["2013/index.html"].decode()
+    assert "2 of 5 pages are not of this run" in index
+    assert 'href="report.failed.ipynb"' in index
+
+    assert command("run", "--year", "2013", cwd=copied).returncode == 0
+    assert contents(copied / "outputs") == before
+
+
+def test_a_report_that_fails_itself_stops_nothing(copied):
+    before = contents(copied / "outputs/2013")
+    failed = command("run", "--year", "2013", cwd=copied, TEST_FAIL="report")
+    assert failed.returncode == 3
+    assert failed.stderr == "2013 report failed: ValueError: the test asked for it (code cell 4)\n"
+    after = contents(copied / "outputs/2013")
+    assert {name for name in after if after[name] != before.get(name)} == {
+        *("report.failed.ipynb", "index.html", "manifest.json")
+    }
+
+
+def test_a_period_that_fails_is_said_in_the_index_of_each_year(copied):
+    failed = command("run", "--year", "2013", "--format", "html", cwd=copied, TEST_FAIL="period")
+    assert failed.returncode == 3
+    assert failed.stderr == "2012-2015 period failed: ValueError: the test asked for it (code cell 3)\n"
+    assert {*PERIOD, "period.failed.ipynb"} == set(contents(copied / "outputs/2012-2015"))
+    index = (copied / "outputs/2013/index.html").read_text(encoding="utf-8")
+    assert 'href="../2012-2015/period.failed.ipynb"' in index
+    assert 'href="../2012-2015/period.html"' in index
+
+
+def test_with_objectives_neither_report_nor_period_is_made(project):
+    one_page = ("run", "--year", "2013", "--objective", "B", "--format", "html")
+    assert command(*one_page, cwd=project).returncode == 0
+    tables = {*RATINGS, "measurements.csv", "index.html", "manifest.json"}
+    assert set(contents(project / "outputs")) == {f"2013/{name}" for name in {"B.html", "B.ipynb", *tables}}
+    index = (project / "outputs/2013/index.html").read_text(encoding="utf-8")
+    assert "Not made yet" in index
+    assert "period" not in index
+
+    told = command(*one_page, "--final", cwd=project)
+    assert told.returncode == 2
+    assert told.stderr == (
+        "gsanalysis: --final and --prepared-by are for the whole report, which --objective leaves out\n"
+    )
+
+
+def test_an_objective_may_not_take_the_report_s_name(project):
+    for file in (project / "data/plan").glob("*.csv"):
+        file.write_text(re.sub(r"\bB\b(?!-)", "Report", file.read_text()))
+    told = command("run", "--year", "2013", cwd=project)
+    assert told.returncode == 2
+    assert told.stderr == "gsanalysis: two pages would both be report.html: give the objective another code\n"
+
+
 def test_a_notebook_that_kills_its_worker_fails_alone(project):
     both = ("run", "--year", "2013", "--objective", "A", "B", "--format", "html")
     run = command(*both, cwd=project, TEST_KILL="A")
@@ -186,8 +296,11 @@ def test_only_the_objectives_asked_for_are_made_anew_and_the_others_are_marked(c
     assert run.returncode == 0
     after = contents(year)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"A.html", "A.ipynb", "indicators.csv", "index.html", "manifest.json"}
-    assert after["index.html"].decode().count("as of an earlier run") == 10  # 3 pages, and A in PDF
+    tables = {"indicators.csv", "measurements.csv"}
+    assert changed == {"A.html", "A.ipynb", *tables, "index.html", "manifest.json"}
+    index = after["index.html"].decode()
+    assert index.count("as of an earlier run") == 13  # 4 pages, and A in PDF
+    assert index.count("of another run") == 3  # the whole period
 
 
 def test_pages_that_would_be_the_same_are_not_marked(copied):

@@ -62,6 +62,11 @@ def known_rows(evaluation: Evaluation) -> pd.DataFrame:
     return rows.loc[known, MEASUREMENTS.names].reset_index(drop=True)
 
 
+def edition(evaluation: Evaluation) -> str:
+    """The day that names the edition: the as-of date, else that of the latest report known; empty without any."""
+    return evaluation.as_of or max(known_rows(evaluation)["reported_on"], default="")
+
+
 _COLUMNS = [
     "indicator", "objective", "name", "unit", "breakdown", "value", "state", "reported_on", "days", "late",
     "verification", "source", "responses", "invited", "vintages", "first",

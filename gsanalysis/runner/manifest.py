@@ -52,44 +52,60 @@ def digest(made_from: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What the manifest of an earlier run says; nothing where there is none, or where it is damaged."""
+    try:
+        record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) and record.get("schema") == SCHEMA else {}
+
+
 def read_outputs(folder: Path) -> dict[str, str]:
     """What each file of an earlier run was made from (a digest), as far as its manifest still holds.
 
     A file that was changed since, or that a killed run moved, is not in it.
     """
+    recorded = read_manifest(folder).get("outputs", {})
     try:
-        recorded = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
         return {n: r["made_from"] for n, r in recorded.items() if _is_file(folder / n, r["sha256"])}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, KeyError, TypeError, AttributeError):
         return {}
 
 
 def describe(
-    year: int,
-    as_of: str | None,
-    edition: str,
-    made_from: dict[str, Any],
-    outputs: dict[str, dict[str, str]],
-    failed: Iterable[str],
+    what: dict[str, Any], made_from: dict[str, Any], outputs: dict[str, dict[str, str]], failed: Iterable[str]
 ) -> str:
-    """The text of ``manifest.json``. ``outputs`` gives by file its ``sha256`` and ``made_from``."""
-    record = {
-        "schema": SCHEMA,
-        "year": year,
-        "as_of": as_of,
-        "edition": edition,
-        "made_from": digest(made_from),
-        **made_from,
-        "outputs": dict(sorted(outputs.items())),
-        "failed": list(failed),
-    }
-    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    """The text of ``manifest.json``. ``what`` names the year and the edition; ``outputs`` gives by file its ``sha256``
+    and ``made_from``.
+    """
+    return _text(
+        {
+            "schema": SCHEMA,
+            **what,
+            "made_from": digest(made_from),
+            **made_from,
+            "outputs": dict(sorted(outputs.items())),
+            "failed": list(failed),
+        }
+    )
+
+
+def renewed(folder: Path, name: str) -> str:
+    """The text of the folder's manifest with the hash of one file taken anew."""
+    record = read_manifest(folder)
+    record.get("outputs", {}).get(name, {})["sha256"] = sha256(folder / name)
+    return _text(record)
 
 
 def sha256(path: Path) -> str:
     """The file's SHA-256 in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _text(record: dict[str, Any]) -> str:
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
 def _is_file(path: Path, expected: str) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 from gsanalysis.runner import worker
 from gsanalysis.runner.outputs import OutputError
 from gsanalysis.runner.worker import Task
 
+Step = Callable[[Task], str]
 EARLY = 2  # workers that start before it is known how many notebooks there are
 
 
@@ -45,49 +48,60 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
 def make_all(tasks: Sequence[Task], pool: ProcessPoolExecutor) -> Iterator[tuple[Task, str]]:
     """Start on the tasks; gives each with why it failed (or the empty text), in the order in which they are done.
 
-    Raises OutputError for a full disk.
+    A task that binds other pages is executed with the rest, and bound when all of its folder have been. Raises
+    OutputError for a full disk.
     """
     with _interrupts_held_back():
-        return _results({_submit(task, pool): task for task in tasks})
+        return _results({_submit(worker.make, task, pool): (worker.make, task) for task in tasks}, pool)
 
 
-def _results(futures: dict[Future[str], Task]) -> Iterator[tuple[Task, str]]:
-    broken = []
-    for future in as_completed(futures):
-        try:
-            yield futures[future], _outcome(future)
-        except BrokenProcessPool:
-            broken.append(futures[future])
-    # A worker that is killed takes the pool with it. Each notebook left gets a worker of its own, so that only
-    # the one that kills its worker fails.
-    for task in sorted(broken, key=list(futures.values()).index):
-        yield task, _make_alone(task)
+def _results(
+    futures: dict[Future[str], tuple[Step, Task]], pool: ProcessPoolExecutor
+) -> Iterator[tuple[Task, str]]:
+    ahead = Counter(task.staged for _, task in futures.values())
+    unbound: dict[Path, Task] = {}
+    while futures:
+        done, _ = wait(futures, return_when=FIRST_COMPLETED)
+        for future in sorted(done, key=list(futures).index):
+            step, task = futures.pop(future)
+            why = _outcome(future, step, task)
+            if step is worker.make:
+                ahead[task.staged] -= 1
+            if step is worker.make and task.binds and not why:
+                unbound[task.staged] = task
+            else:
+                yield task, why
+            if not ahead[task.staged] and task.staged in unbound:
+                ready = unbound.pop(task.staged)
+                futures[_submit(worker.bind, ready, pool)] = (worker.bind, ready)
 
 
-def _make_alone(task: Task) -> str:
-    with workers(1) as pool:
-        try:
-            return _outcome(_submit(task, pool))
-        except BrokenProcessPool:
-            return worker.leave_unexecuted(task, "its process was killed, perhaps for want of memory")
+def _outcome(future: Future[str], step: Step, task: Task) -> str:
+    """Why the step failed. A worker that is killed takes the pool with it; only its own task may fail for that.
 
-
-def _submit(task: Task, pool: ProcessPoolExecutor) -> Future[str]:
+    So each task that is left gets a worker of its own.
+    """
     try:
-        return pool.submit(worker.make, task)
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            with workers(1) as alone:
+                return _submit(step, task, alone).result()
+    except BrokenProcessPool:
+        return worker.leave_unexecuted(task, "its process was killed, perhaps for want of memory")
+    except OutputError:
+        raise
+    except Exception as error:
+        return worker.why(error)
+
+
+def _submit(step: Step, task: Task, pool: ProcessPoolExecutor) -> Future[str]:
+    try:
+        return pool.submit(step, task)
     except BrokenProcessPool as error:
         refused: Future[str] = Future()
         refused.set_exception(error)
         return refused
-
-
-def _outcome(future: Future[str]) -> str:
-    try:
-        return future.result()
-    except (BrokenProcessPool, OutputError):
-        raise
-    except Exception as error:
-        return worker.why(error)
 
 
 @contextlib.contextmanager

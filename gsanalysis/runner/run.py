@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gsanalysis.problems import UsageError
+from gsanalysis.runner.book import Book
 from gsanalysis.runner.fontcache import lend_font_cache
 from gsanalysis.runner.manifest import sources
 from gsanalysis.runner.outputs import locked, staging, writing
 from gsanalysis.runner.pool import make_all
 from gsanalysis.runner.progress import progress
 from gsanalysis.runner.worker import Task
-from gsanalysis.runner.yearbook import RATINGS, page_names, put_year, year_folder
+from gsanalysis.runner.yearbook import put
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Order:
-    """What to make. Empty ``objectives``: all of them, with overview and data quality.
+    """What to make. Empty ``objectives``: all of them, with the other pages, the reports and the whole period.
 
-    ``data`` and ``measurements`` are the folders as given, None for the project's own.
+    ``data`` and ``measurements`` are the folders as given, None for the project's own. ``final`` and
+    ``prepared_by`` are for the reports' covers.
     """
 
     plan: Plan
@@ -39,6 +41,14 @@ class Order:
     data: str | None
     measurements: str | None
     root: Path
+    final: bool = False
+    prepared_by: str = ""
+
+    @property
+    def books(self) -> list[Book]:
+        """What is made, in the order in which it is put in place: the years' indexes lead to the period."""
+        years = [Book(self.plan, year, self.out, self.as_of) for year in self.years]
+        return years if self.objectives else [years[0].period, *years]
 
     @property
     def data_folder(self) -> Path:
@@ -55,19 +65,19 @@ class Order:
 class Failure:
     """A notebook that could not be made, and why in one line."""
 
-    year: int
+    book: str
     name: str
     why: str
 
 
-def run(order: Order, pool: ProcessPoolExecutor) -> list[Failure]:
-    """Make the pages, indexes, CSV files and manifests; gives the notebooks that failed.
+def run(order: Order, pool: ProcessPoolExecutor) -> tuple[list[Failure], list[str]]:
+    """Make the pages, indexes, CSV files and manifests; gives the notebooks that failed, and what to say of editions.
 
     Raises OutputError when the folder is locked, full or not writable. The files of a year are put in place
-    together when its last notebook is done; a run that ends before leaves them as they were.
+    together when its last page is done; a run that ends before leaves them as they were.
     """
     notebooks = find_notebooks(order.root)
-    _refuse_clashing_names(order.plan)
+    _refuse_clashing_names(order.books[-1].pages)
     with locked(order.out), staging(order.out) as staged:
         return _run(order, notebooks, staged, pool)
 
@@ -82,78 +92,77 @@ def find_notebooks(root: Path) -> Path:
     )
 
 
-def _run(order: Order, notebooks: Path, staged: Path, pool: ProcessPoolExecutor) -> list[Failure]:
+def _run(
+    order: Order, notebooks: Path, staged: Path, pool: ProcessPoolExecutor
+) -> tuple[list[Failure], list[str]]:
+    books = order.books
     with writing(order.out):
         lend_font_cache(staged / "scratch" / "matplotlib")
-        for year in order.years:
-            (staged / str(year)).mkdir()
-    tasks = [task for year in order.years for task in _tasks(order, year, staged, notebooks)]
+        for book in books:
+            (staged / book.name).mkdir()
+    tasks = [task for book in books for task in _tasks(order, book, staged, notebooks)]
     results = make_all(tasks, pool)
     made_from = sources(order.data_folder, order.measurements_folder, notebooks)  # while the first are made
-    left = Counter(task.year for task in tasks)
+    left = Counter(task.book for task in tasks)
     failures: dict[Task, str] = {}
+    said: list[str] = []
     with progress(len(tasks)) as report:
         for task, why in results:
-            report(f"{task.year} {task.name}", why)
+            report(f"{task.book} {task.name}", why)
             if why:
                 failures[task] = why
-            left[task.year] -= 1
-            if not left[task.year]:
-                failed = [t.name for t in tasks if t.year == task.year and t in failures]
-                target = year_folder(order.out, task.year, order.as_of)
-                put_year(order.plan, task.year, order.as_of, task.staged, target, made_from, failed)
-    return [Failure(task.year, task.name, failures[task]) for task in tasks if task in failures]
+            left[task.book] -= 1
+            while books and not left[books[0].name]:
+                book = books.pop(0)
+                failed = [t.name for t in tasks if t.book == book.name and t in failures]
+                said += put(book, staged / book.name, made_from, failed)
+    return [Failure(task.book, task.name, failures[task]) for task in tasks if task in failures], said
 
 
-def _refuse_clashing_names(plan: Plan) -> None:
+def _refuse_clashing_names(pages: Sequence[str]) -> None:
     """An objective may have any code; its page must not take the place of another file."""
-    files = ["index.html", "manifest.json", *RATINGS]
-    files += [
-        f"{name}{end}" for name in page_names(plan) for end in (".html", ".pdf", ".ipynb", ".failed.ipynb")
+    files = [
+        "index.html",
+        *(f"{name}{end}" for name in pages for end in (".html", ".failed.ipynb", ".ipynb")),
     ]
     twice = [file for file, times in Counter(file.casefold() for file in files).items() if times > 1]
     if twice:
         raise UsageError(f"two pages would both be {twice[0]}: give the objective another code")
 
 
-def _tasks(order: Order, year: int, staged: Path, notebooks: Path) -> Iterator[Task]:
-    parameters, shown = _parameters(order, year)
-    for name, source, own in _pages(order):
+def _tasks(order: Order, book: Book, staged: Path, notebooks: Path) -> Iterator[Task]:
+    parameters, shown = _parameters(order, book)
+    for name in _longest_first(order, book):
+        own = {"objective": name} if name in book.objectives else {}
         yield Task(
-            year=year,
+            book=book.name,
             name=name,
-            source=notebooks / source,
+            source=notebooks / f"{'objective' if own else name}.ipynb",
             parameters=own | parameters,
             shown=own | shown,
-            staged=staged / str(year),
+            staged=staged / book.name,
             scratch=staged / "scratch",
             root=order.root,
             formats=tuple(order.formats),
+            binds=tuple(page for page in book.pages if page != name) if name == "report" else (),
         )
 
 
-def _pages(order: Order) -> list[tuple[str, str, dict[str, object]]]:
-    """Name, notebook and own parameters of every page to make; the longest first."""
-    codes = list(order.objectives) or list(order.plan.objectives["objective"])
-    pages: list[tuple[str, str, dict[str, object]]] = [
-        (code, "objective.ipynb", {"objective": code}) for code in codes
-    ]
-    if not order.objectives:
-        pages = [("overview", "overview.ipynb", {}), *pages, ("data-quality", "data-quality.ipynb", {})]
-    return pages
+def _longest_first(order: Order, book: Book) -> list[str]:
+    """The pages to make; those that take longest come first, so that none is left alone at the end."""
+    return list(order.objectives) or book.pages
 
 
-def _parameters(order: Order, year: int) -> tuple[dict[str, object], dict[str, object]]:
+def _parameters(order: Order, book: Book) -> tuple[dict[str, object], dict[str, object]]:
     """What the notebooks are executed with, and what the stored ones show (no folder of this machine)."""
-    parameters: dict[str, object] = {"year": year}
-    if order.as_of:
-        parameters["as_of"] = order.as_of
+    given = {"year": book.year, "as_of": order.as_of, "prepared_by": order.prepared_by, "final": order.final}
+    parameters: dict[str, object] = {name: value for name, value in given.items() if value}
     shown = dict(parameters)
     for name in ("data", "measurements"):
-        given = getattr(order, name)
-        if given:
-            parameters[name] = str(Path(given).absolute())
-            shown[name] = _portable(Path(given), order.root, name)
+        folder = getattr(order, name)
+        if folder:
+            parameters[name] = str(Path(folder).absolute())
+            shown[name] = _portable(Path(folder), order.root, name)
     return parameters, shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import logging
@@ -9,12 +10,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from gsanalysis.problems import listed
 from gsanalysis.runner.outputs import OutputError, disk_trouble, sentence
 
 HEAVY = ["papermill", "gsanalysis.runner.canonical", "gsanalysis.runner.kernels", "gsanalysis.exporters"]
@@ -26,13 +28,13 @@ NOT_STARTED = "Kernel died before replying"
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """One notebook of one year: what to execute and where its files go.
+    """One notebook of a book: what to execute and where its files go.
 
     ``parameters`` are those that it is executed with; ``shown`` those that the stored notebook shows, which
-    name no folder of this machine.
+    name no folder of this machine. ``binds`` are the pages beside it that it takes in; it is rendered after them.
     """
 
-    year: int
+    book: str
     name: str
     source: Path
     parameters: Mapping[str, object]
@@ -41,6 +43,7 @@ class Task:
     scratch: Path
     root: Path
     formats: tuple[str, ...]
+    binds: tuple[str, ...] = ()
 
 
 def start(life: Connection) -> None:
@@ -57,21 +60,19 @@ def get_ready() -> None:
 
 
 def make(task: Task) -> str:
-    """Execute and render one notebook. Gives the empty text, or why it failed.
+    """Execute one notebook, and render it unless it binds others. Gives the empty text, or why it failed.
 
     Leaves ``NAME.ipynb`` and its pages in the staging folder, or only ``NAME.failed.ipynb``.
     Raises OutputError for a full disk.
     """
-    from gsanalysis.runner.kernels import settle
-
-    settle(task.scratch)
-    try:
+    with _settled(task):
         return _make(task)
-    except Exception as error:
-        trouble = disk_trouble(error)
-        if trouble:
-            raise OutputError(sentence(task.staged.parent.parent, trouble)) from None
-        raise
+
+
+def bind(task: Task) -> str:
+    """Render an executed notebook with the pages that it takes in; gives and leaves what ``make`` does."""
+    with _settled(task):
+        return _bind(task)
 
 
 def execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Path) -> Any:
@@ -90,8 +91,7 @@ def execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Pa
 
 def leave_unexecuted(task: Task, message: str) -> str:
     """Leave the notebook as it was before it ran, with the message at its top. Gives the message."""
-    _leave_failed(task, task.staged / f"{task.name}.failed.ipynb", message)
-    return message
+    return _leave_failed(task, message)
 
 
 def why(error: BaseException) -> str:
@@ -124,25 +124,59 @@ def _execute(source: Path, parameters: Mapping[str, object], root: Path, keep: P
     )
 
 
+@contextlib.contextmanager
+def _settled(task: Task) -> Iterator[None]:
+    from gsanalysis.runner.kernels import settle
+
+    settle(task.scratch)
+    try:
+        yield
+    except Exception as error:
+        trouble = disk_trouble(error)
+        if trouble:
+            raise OutputError(sentence(task.staged.parent.parent, trouble)) from None
+        raise
+
+
 def _make(task: Task) -> str:
     from gsanalysis.runner.canonical import tidy, to_text
 
-    failed = task.staged / f"{task.name}.failed.ipynb"
-    stored = task.staged / f"{task.name}.ipynb"
+    failed, stored = _failed(task), _stored(task)
     try:
-        notebook = tidy(
-            execute(task.source, task.parameters, task.root, failed), _known(task.source, task.shown)
-        )
-        stored.write_text(to_text(notebook), encoding="utf-8")
-        for form in task.formats:
-            _render(form, stored)
+        notebook = execute(task.source, task.parameters, task.root, failed)
+        stored.write_text(to_text(tidy(notebook, _known(task.source, task.shown))), encoding="utf-8")
+        if not task.binds:
+            _render(task)
     except Exception as error:
         if disk_trouble(error):
             raise
-        _leave_failed(task, failed, why(error))
-        return why(error)
+        return _leave_failed(task, why(error))
     failed.unlink()
     return ""
+
+
+def _bind(task: Task) -> str:
+    missing = [name for name in task.binds if not (task.staged / f"{name}.ipynb").exists()]
+    message = f"its page{'s' * (len(missing) > 1)} {listed(missing)} could not be made" if missing else ""
+    try:
+        if not missing:
+            _render(task)
+    except Exception as error:
+        if disk_trouble(error):
+            raise
+        message = why(error)
+    if message:
+        _stored(task).replace(_failed(task))
+        _leave_failed(task, message)
+    return message
+
+
+def _failed(task: Task) -> Path:
+    return task.staged / f"{task.name}.failed.ipynb"
+
+
+def _stored(task: Task) -> Path:
+    return task.staged / f"{task.name}.ipynb"
 
 
 def _known(source: Path, parameters: Mapping[str, object]) -> dict[str, object]:
@@ -152,10 +186,11 @@ def _known(source: Path, parameters: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in parameters.items() if name in known}
 
 
-def _render(form: str, notebook: Path) -> None:
-    page, _ = _exporter(form).from_filename(str(notebook))
-    body = page if isinstance(page, bytes) else page.encode("utf-8")
-    notebook.with_name(f"{notebook.name.removesuffix('.ipynb')}.{form}").write_bytes(body)
+def _render(task: Task) -> None:
+    for form in task.formats:
+        page, _ = _exporter(form).from_filename(str(_stored(task)))
+        body = page if isinstance(page, bytes) else page.encode("utf-8")
+        (task.staged / f"{task.name}.{form}").write_bytes(body)
 
 
 @functools.cache
@@ -165,15 +200,15 @@ def _exporter(form: str) -> Any:
     return {"html": HTMLExporter, "pdf": PDFExporter}[form](strict=True)
 
 
-def _leave_failed(task: Task, failed: Path, message: str) -> None:
-    """Replace all that was made by the notebook as far as it came, with the error at its top."""
+def _leave_failed(task: Task, message: str) -> str:
+    """Replace all that was made by the notebook as far as it came, with the error at its top. Gives the error."""
     from nbformat.v4 import new_markdown_cell
 
     from gsanalysis.runner.canonical import read_notebook, tidy, to_text
 
-    notebook = tidy(
-        read_notebook(failed if failed.exists() else task.source), _known(task.source, task.shown)
-    )
+    failed = _failed(task)
+    executed = read_notebook(failed if failed.exists() else task.source)
+    notebook = tidy(executed, _known(task.source, task.shown))
     marked = "papermill-error-cell-tag"
     notebook.cells = [cell for cell in notebook.cells if marked not in cell.metadata.get("tags", [])]
     text = f"**This notebook failed, and its pages were not made anew.**\n\n    {message}"
@@ -181,6 +216,7 @@ def _leave_failed(task: Task, failed: Path, message: str) -> None:
     for ending in ("ipynb", *FORMATS):
         (task.staged / f"{task.name}.{ending}").unlink(missing_ok=True)
     failed.write_text(to_text(notebook), encoding="utf-8")
+    return message
 
 
 def _literal(path: Path) -> str:

@@ -1,101 +1,128 @@
-"""The folder of one year: pages, ratings, index and manifest, put in place together."""
+"""A book's files: pages, and for a year its tables and index, put in place together with their manifest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from os.path import relpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gsanalysis.runner.index import FORMATS, File, Page, index_html
-from gsanalysis.runner.manifest import describe, digest, read_outputs, sha256
+from gsanalysis.runner import editions
+from gsanalysis.runner.book import Book
+from gsanalysis.runner.index import FORMATS, File, Page, index_html, with_elsewhere
+from gsanalysis.runner.manifest import describe, digest, read_manifest, read_outputs, renewed, sha256
 from gsanalysis.runner.outputs import publish, writing
 
-if TYPE_CHECKING:
-    from gsanalysis.plan import Plan
-    from gsanalysis.rating.evaluation import Evaluation
-
-RATINGS = ("indicators.csv", "kpis.csv", "objectives.csv")
-TITLES = {"overview": "Overview of all objectives", "data-quality": "Quality of the data"}
-
-
-def year_folder(out: Path, year: int, as_of: str | None) -> Path:
-    """Where the files of a year stand; an edition with an as-of date has its own folder in it."""
-    return out / str(year) / "editions" / as_of if as_of else out / str(year)
+TABLES = ("indicators.csv", "kpis.csv", "objectives.csv", "measurements.csv")
+TITLES = {
+    "report": "The whole report",
+    "overview": "Overview of all objectives",
+    "data-quality": "Quality of the data",
+}
 
 
-def put_year(
-    plan: Plan,
-    year: int,
-    as_of: str | None,
-    staged: Path,
-    target: Path,
-    made_from: dict[str, Any],
-    failed: list[str],
-) -> None:
-    """Move what was made in ``staged`` into ``target``, with the ratings, the index and the manifest.
+def put(book: Book, staged: Path, made_from: dict[str, Any], failed: list[str]) -> list[str]:
+    """Move what was made in ``staged`` into the book's folder, with tables, index and manifest. Gives what to say.
 
     Pages that were not made this time stay; index and manifest tell them from those of this run.
     """
-    with writing(target):
-        staged.mkdir(exist_ok=True)
-        from gsanalysis.rating.evaluation import Evaluation
-
-        evaluation = Evaluation(plan, year, as_of)
-        _write_ratings(evaluation, staged)
-        earlier = read_outputs(target)
-        pages = [_page(plan, name, staged, target, earlier, digest(made_from)) for name in page_names(plan)]
-        edition = evaluation.data_as_of
-        (staged / "index.html").write_text(index_html(plan, year, as_of, edition, pages), encoding="utf-8")
-        outputs = _outputs(pages, staged, target, earlier, digest(made_from))
-        manifest = describe(year, as_of, edition, made_from, outputs, failed)
+    with writing(book.folder):
+        said = editions.keep_earlier(book, made_from["inputs"], staged.with_name("kept"))
+        earlier, current = read_outputs(book.folder), digest(made_from)
+        made = {path.name for path in staged.iterdir()}
+        pages = [_page(book, name, made, earlier, current) for name in book.pages]
+        files = [file.name for page in pages for file in page.files if file.name]
+        if book.year:
+            _write_tables(book, staged)
+            (staged / "index.html").write_text(_index(book, pages, current), encoding="utf-8")
+            files += [*TABLES, "index.html"]
+        outputs = _outputs(book, files, staged, earlier, current)
+        manifest = describe(_named(book), made_from, outputs, failed)
         (staged / "manifest.json").write_text(manifest, encoding="utf-8")
-        made = sorted(path.name for path in staged.iterdir())
-        publish(staged, target, [n for n in made if n not in _LAST] + [n for n in _LAST if n in made])
-        for page in made:
-            if page.endswith(".ipynb") and not page.endswith(".failed.ipynb"):
-                (target / f"{page.removesuffix('.ipynb')}.failed.ipynb").unlink(missing_ok=True)
+        publish(staged, book.folder, sorted({path.name for path in staged.iterdir()}, key=_last))
+        for name in book.pages:
+            if f"{name}.ipynb" in made:
+                (book.folder / f"{name}.failed.ipynb").unlink(missing_ok=True)
+        if book.year and book.as_of:
+            _list_anew(Book(book.plan, book.year, book.out, None), staged)
+    return said
 
 
-def page_names(plan: Plan) -> list[str]:
-    """The pages of a year in the order of the index."""
-    return ["overview", *plan.objectives["objective"], "data-quality"]
+def _last(name: str) -> tuple[bool, bool, str]:
+    """Index and manifest speak of the other files, so they come after them."""
+    return name == "manifest.json", name == "index.html", name
 
 
-_LAST = ("index.html", "manifest.json")  # they speak of the other files, so they come after them
+def _named(book: Book) -> dict[str, Any]:
+    what = {"year": book.year} if book.year else {"period": book.name}
+    return what | {"as_of": book.as_of, "edition": book.edition}
 
 
-def _write_ratings(evaluation: Evaluation, staged: Path) -> None:
+def _write_tables(book: Book, staged: Path) -> None:
     from gsanalysis.rating.rate import to_csv_text
+    from gsanalysis.rating.vintages import known_rows
 
-    tables = (evaluation.indicators, evaluation.kpis, evaluation.objectives)
-    for table, name in zip(tables, RATINGS, strict=True):
+    rated = book.evaluation
+    tables = (rated.indicators, rated.kpis, rated.objectives, known_rows(rated))
+    for table, name in zip(tables, TABLES, strict=True):
         (staged / name).write_bytes(to_csv_text(table).encode("utf-8"))
 
 
-def _page(plan: Plan, name: str, staged: Path, target: Path, earlier: dict[str, str], current: str) -> Page:
-    made = (staged / f"{name}.ipynb").exists()
+def _index(book: Book, pages: list[Page], current: str) -> str:
+    """The index of a year; that of an edition leads back to the list of them in the year's own folder."""
+    period = _period(book, current)
+    if book.as_of:
+        return index_html(book, pages, editions.way_back(book, period))
+    return index_html(book, pages, editions.listing(book, editions.title(_named(book)), period))
+
+
+def _list_anew(home: Book, staged: Path) -> None:
+    """Bring the list in the year's own folder up to date after an edition was made; its other parts stay."""
+    stands, index = read_manifest(home.folder), home.folder / "index.html"
+    if stands and index.exists():
+        part = editions.listing(home, editions.title(stands), _period(home, stands.get("made_from", "")))
+        text = with_elsewhere(index.read_text(encoding="utf-8"), part)
+    else:
+        text = index_html(home, [], editions.listing(home, "", None))
+    (staged / "index.html").write_text(text, encoding="utf-8")
+    publish(staged, home.folder, ["index.html"])
+    if stands:
+        (staged / "manifest.json").write_text(renewed(home.folder, "index.html"), encoding="utf-8")
+        publish(staged, home.folder, ["manifest.json"])
+
+
+def _period(book: Book, current: str) -> Page | None:
+    """The page on the whole period as it stands, seen from the year's folder."""
+    period = book.period
+    page = _page(period, "period", set(), read_outputs(period.folder), current)
+    way = relpath(period.folder, book.folder)
+    files = [replace(file, name=f"{way}/{file.name}" if file.name else "") for file in page.files]
+    failed = f"{way}/{page.failed}" if page.failed else ""
+    return replace(page, files=files, failed=failed) if failed or any(file.name for file in files) else None
+
+
+def _page(book: Book, name: str, made: set[str], earlier: dict[str, str], current: str) -> Page:
     failed = f"{name}.failed.ipynb"
-    has_failed = (staged / failed).exists() or (not made and (target / failed).exists())
+    has_failed = failed in made or (f"{name}.ipynb" not in made and (book.folder / failed).exists())
     files = []
     for form, label in FORMATS.items():
         file = f"{name}.{form}"
-        now = (staged / file).exists()
-        there = now or (target / file).exists()
-        old = there and not now and (has_failed or earlier.get(file) != current)
+        there = file in made or (book.folder / file).exists()
+        old = there and file not in made and (has_failed or earlier.get(file) != current)
         files.append(File(label, file if there else "", old))
-    titles = dict(zip(plan.objectives["objective"], plan.objectives["title"], strict=True))
-    title = titles.get(name) or TITLES[name]
+    titles = dict(zip(book.plan.objectives["objective"], book.plan.objectives["title"], strict=True))
+    title = TITLES.get(name) or titles.get(name) or f"Every KPI over {book.name.replace('-', '–')}"
     return Page(title, name if name in titles else "", files, failed if has_failed else "")
 
 
 def _outputs(
-    pages: Iterable[Page], staged: Path, target: Path, earlier: dict[str, str], current: str
+    book: Book, names: Iterable[str], staged: Path, earlier: dict[str, str], current: str
 ) -> dict[str, dict[str, str]]:
-    """Hash and origin of every file of the year; the origin of a file that somebody changed is not known."""
-    names = [file.name for page in pages for file in page.files if file.name]
+    """Hash and origin of every file of the book; the origin of a file that somebody changed is not known."""
     outputs = {}
-    for name in [*names, *RATINGS, "index.html"]:
+    for name in names:
         now = (staged / name).exists()
         origin = current if now else earlier.get(name, "")
-        outputs[name] = {"sha256": sha256((staged if now else target) / name), "made_from": origin}
+        outputs[name] = {"sha256": sha256((staged if now else book.folder) / name), "made_from": origin}
     return outputs
