@@ -14,11 +14,12 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 
 from gsanalysis import charts
-from gsanalysis.charts import theme
+from gsanalysis.charts import summary, theme
 from gsanalysis.charts.canvas import aligned, segments, unit_text
 from gsanalysis.charts.subject import subject
 from gsanalysis.wording.words import RATING_WORDS
 
+PAGE = 170 * 72 / 25.4  # points between the margins
 YEARS = {"year": 2014, "first_year": 2012, "last_year": 2015}
 
 
@@ -60,8 +61,9 @@ def drawn(about, rows, **years):
 
 
 def signs(figure):
-    """The places of all signs."""
-    return sorted((x, y) for signs in figure.axes[0].collections for x, y in signs.get_offsets().tolist())
+    """The places of all signs; a half filled one is drawn twice."""
+    places = {(x, y) for signs in figure.axes[0].collections for x, y in signs.get_offsets().tolist()}
+    return sorted(places)
 
 
 def texts(figure):
@@ -139,9 +141,56 @@ def test_invented_figures_are_dashed_and_said_to_be_invented():
     assert "invented" in charts.alt_text(PATH, rows, year=2014)
 
 
+def filling(state, rating="achieved"):
+    """What can be told without colour of the sign of a figure in this state: hollow, dashed, half filled, outline."""
+    rows = RISE.assign(state=["final", "final", state, "final"], rating=["", "", rating, ""])
+    axes = drawn(PATH, rows).axes[0]
+    sign = axes.collections[0]
+    hollow = to_hex(sign.get_facecolor()[2]) == "#ffffff"
+    dashed = sign.get_linestyle()[2][1] is not None
+    outline = len(sign.get_paths()[2 if len(sign.get_paths()) > 2 else 0].vertices)
+    return hollow, dashed, len(axes.collections) > 1, outline
+
+
+def test_the_states_of_a_figure_differ_without_colour():
+    looks = {state: filling(state)[:3] for state in ("final", "provisional", "estimated", "illustrative")}
+    assert looks == {
+        "final": (False, False, False),
+        "provisional": (True, False, False),
+        "estimated": (True, False, True),
+        "illustrative": (True, True, False),
+    }
+
+
+@pytest.mark.parametrize("rating", ["achieved", "on_track", "at_risk", "off_track"])
+def test_a_sign_keeps_its_shape_in_every_state(rating):
+    assert len({filling(state, rating)[3] for state in ("final", "provisional", "estimated")}) == 1
+
+
+def test_the_half_of_an_estimated_figure_is_filled_in_its_place():
+    whole, half = drawn(PATH, RISE.assign(state=["final", "final", "estimated", "final"])).axes[0].collections
+    assert half.get_offsets().tolist() == [[2013, 68]]
+    assert half.get_sizes()[0] == whole.get_sizes()[2]
+    box = half.get_paths()[0].get_extents()
+    assert box.height == pytest.approx(box.width / 2)
+
+
 def test_an_earlier_open_figure_is_explained_at_the_head():
     rows = RISE.assign(state=["final", "provisional", "estimated", "final"])
-    assert "hollow: provisional or estimated" in said(drawn(PATH, rows))
+    assert "hollow: provisional · half filled: estimated" in said(drawn(PATH, rows))
+
+
+def test_the_last_figure_says_its_state_beside_it():
+    for state, text in [("final", "75"), ("estimated", "75, estimated"), ("illustrative", "75, invented")]:
+        assert text in said(drawn(PATH, RISE.assign(state=["final"] * 3 + [state])))
+    assert "75" in said(drawn(PATH, RISE.assign(state="illustrative")))  # the head says it of all
+
+
+def test_a_year_without_a_figure_is_marked_even_where_words_have_no_room():
+    years = range(1960, 2015)
+    rows = history(*(row(year, None if year in (2013, 2014) else 90.0, "no_data") for year in years))
+    figure = drawn(indicator(target="95"), rows)
+    assert said(figure).count("–") + said(figure).count("no data") == 2
 
 
 def test_a_line_is_broken_over_a_year_without_a_figure():
@@ -227,6 +276,20 @@ def test_zero_tolerance_stands_on_a_named_line():
     assert "none accepted" in said(figure)
 
 
+def test_a_sign_on_the_line_of_zero_keeps_clear_of_its_year():
+    figure = drawn(indicator(rule="zero", unit="incidents"), history(row(2014, 0.0, "achieved", 0.0)))
+    axes = figure.axes[0]
+    foot = axes.transData.transform((2014, 0))[1] - theme.rating_size("achieved") / 2
+    year = next(box for text, box in boxes(figure).items() if text.get_text() == "2014")
+    assert year.y1 <= foot
+
+
+def test_a_reference_with_a_long_name_is_named_at_the_head():
+    about = indicator(target="B", unit="copies", reference_name="Budget target for publications sold")
+    figure = drawn(about, history(row(2013, 50.0, "achieved", 45.0), row(2014, 51.9, "achieved", 51.0)))
+    assert {"mark: Budget target for publications sold", "mark 51"} <= set(said(figure))
+
+
 def test_yes_and_no_stand_under_their_years():
     rows = history(
         row(2012, "yes", "achieved", "yes"), row(2013, "no", "off_track", "yes"), row(2014, None, "no_data")
@@ -253,6 +316,19 @@ def test_a_milestone_shows_the_day_due_and_the_day_done():
     figure = drawn(about, rows)
     assert signs(figure) == [(2013 + 364 / 365, 0), (2014 + 182 / 365, 0)]
     assert {"due 2 July 2013", "done 2 July 2014", "end of 2014"} <= set(said(figure))
+
+
+@pytest.mark.parametrize("day", ["2014-01-09", "2014-02-14", "2013-12-20"])
+def test_signs_of_a_milestone_do_not_touch_when_weeks_lie_between_them(day):
+    about = indicator(kind="date", rule="by_date", unit="", target="2013-07-02")
+    rows = history(row(2013, "no", "off_track", "2013-07-02"), row(2014, day, "off_track", "2013-07-02"))
+    figure = drawn(about, rows)
+    points = figure.axes[0].collections[0]
+    one, other = points.get_offset_transform().transform(points.get_offsets())
+    widest_sign = max(np.sqrt(points.get_sizes()))
+    assert max(abs(one - other)) > widest_sign
+    assert min(signs(figure), key=lambda place: -place[0])[1] == 0  # the latest stands on the line
+    assert_words_leave_the_signs_free(figure)
 
 
 def test_a_milestone_done_in_another_year_keeps_the_rating_of_the_year():
@@ -394,10 +470,32 @@ def test_an_svg_holds_no_text_no_date_and_no_program_version():
             "(provisional). The target of 80\u202f% by 2015 is not reached yet. Rated on track in 2014.",
         ),
         (
-            indicator(rule="at_most", target="5", unit="days"),
+            PATH,
+            RISE.assign(state=["final", "estimated", "final", "final"], value=[61.0, None, 81.0, 75.0]),
+            "Line chart: Documents on time (% of documents). Rose from 61\u202f% in 2011 to 75\u202f% in 2014 "
+            "(highest in 2013, 81\u202f%). The target of 80\u202f% by 2015 is not reached yet. Rated on track in 2014. "
+            "No figure for 2012.",
+        ),
+        (
+            PATH,
+            RISE.assign(
+                state=["final", "estimated", "estimated", "illustrative"], rating=["", "", "", "no_data"]
+            ),
+            "Line chart: Documents on time (% of documents). The figures of 2012 and 2013 are estimated. "
+            "Rose from 61\u202f% in 2011 to 75\u202f% in 2014 (invented). The target is 80\u202f% by 2015. "
+            "Not rated in 2014: no data.",
+        ),
+        (
+            indicator(indicator="O1-K1a", rule="at_most", target="5", unit="days"),
             history(row(2012, 4.0, "achieved", 5.0), row(2014, 4.0, "achieved", 5.0)),
-            "Line chart: Documents on time (days). 4 in 2012 and again 4 in 2014. The standard of at most 5 is met. "
-            "Rated achieved in 2014. No figure for 2013.",
+            "Line chart of O1-K1a: Documents on time (days). 4 in 2012 and again 4 in 2014. "
+            "The standard of at most 5 is met. Rated achieved in 2014. No figure for 2013.",
+        ),
+        (
+            indicator(rule="at_most", target="O3-K1b", unit="CHF", reference_name="Budget"),
+            history(row(2013, 9e6, "achieved", 15e6), row(2014, 16e6, "off_track", 15e6)),
+            "Bar chart with marks: Documents on time (CHF). Rose from CHF 9.0 million in 2013 to CHF 16.0 million in "
+            "2014. The reference, “Budget”, is CHF 15.0 million; it is not kept. Rated off track in 2014.",
         ),
         (
             indicator(rule="monitor", unit="countries"),
@@ -407,13 +505,29 @@ def test_an_svg_holds_no_text_no_date_and_no_program_version():
         (
             indicator(kind="date", rule="by_date", unit="", target="2013-06-30"),
             history(row(2014, "2014-02-14", "off_track", "2013-06-30")),
-            "Time line: Documents on time. Done on 14 February 2014. It was due on 30 June 2013. "
+            "Time line: Documents on time. Done on 14 February 2014. It was due on 30 June 2013 and is late. "
             "Rated off track in 2014.",
+        ),
+        (
+            indicator(kind="date", rule="by_date", unit="", target="2013-06-30", horizon="2014-06-30"),
+            history(row(2013, "no", "off_track", "2013-06-30"), row(2014, None, "no_data", "2013-06-30")),
+            "Time line: Documents on time. Not done by 30 June 2014. It was due on 30 June 2013. "
+            "Not rated in 2014: no data.",
         ),
         (
             *parts_of(88.0, 99.0),
             "Dots for each part: Documents on time (% of documents). 2 parts in 2014: 2 achieved. The standard of "
-            "each is 95\u202f%. From 88\u202f% (Part 0) to 99\u202f% (Part 1).",
+            "each is 95\u202f%. Worst: 88\u202f% (Part 0); best: 99\u202f% (Part 1).",
+        ),
+        (
+            indicator(rule="at_most", target="5", unit="days", breakdowns="each"),
+            history(
+                row(2014, 9.0, "off_track", 5.0, part="Arabic"),
+                row(2014, 4.0, "achieved", 5.0, part="French"),
+                row(2014, None, "no_data", 5.0, "not_collected", part="Chinese"),
+            ),
+            "Dots for each part: Documents on time (days). 3 parts in 2014: 1 achieved, 1 off track (Arabic) and "
+            "1 no data (Chinese). The standard of each is 5. Worst: 9 (Arabic); best: 4 (French).",
         ),
     ],
 )
@@ -467,6 +581,64 @@ def test_coverage_has_a_cell_for_every_kpi_that_could_be_rated():
     assert "Of 9 KPIs that could be rated 6 are rated in full, 1 in part and 2 not." in charts.coverage_alt(
         OBJECTIVES
     )
+
+
+def test_the_texts_of_two_charts_with_the_same_figures_differ_by_the_code():
+    texts = {charts.alt_text(PATH.copy().set_axis(PATH.index), RISE, year=2014)}
+    texts |= {charts.alt_text(indicator(indicator=code, target="80"), RISE, year=2014) for code in ("A", "B")}
+    assert len(texts) == 3
+
+
+def many(objectives, kpis):
+    """So many objectives with so many KPIs each, of all nine ratings."""
+    counts = dict.fromkeys(RATING_WORDS, kpis // 9) | {"achieved": kpis - 8 * (kpis // 9)}
+    rated = sum(counts[rating] for rating in ("achieved", "on_track", "at_risk", "off_track"))
+    rest = {"title": "A title that is too long", "rated": rated, "partial": 1, "ratable": rated + 8}
+    return pd.DataFrame([{"objective": f"O{n}", **counts, **rest} for n in range(1, objectives + 1)])
+
+
+def test_thirty_objectives_of_forty_kpis_stand_on_one_page():
+    figure = charts.rating_dots(many(30, 40))
+    assert sum(len(signs.get_offsets()) for signs in figure.axes[0].collections) == 1200 + 9
+    width, height = figure.get_size_inches() * 72
+    assert (width <= PAGE + 0.1, height <= summary.TALL) == (True, True)
+    places = np.array(
+        [place for signs in figure.axes[0].collections for place in signs.get_offsets().tolist()]
+    )
+    rows = [np.sort(places[places[:, 1] == y][:, 0]) for y in np.unique(places[:, 1])]
+    assert [len(row) for row in rows] == [9, *[40] * 30]
+    assert min(np.diff(row).min() for row in rows[1:]) >= summary.LEAST_STEP - 0.01
+    assert places[:, 0].max() < width
+    assert_words_stand_free(figure)
+    assert len(charts.rating_dots_alt(many(30, 40))) <= 350
+
+
+def test_coverage_of_forty_kpis_has_cells_that_can_be_counted():
+    figure = charts.coverage_bars(many(30, 40))
+    widths = {round(bar.get_width(), 1) for bars in figure.axes[0].containers for bar in bars}
+    assert min(widths) >= summary.LEAST_CELL
+    assert_words_stand_free(figure)
+    assert "In full, from the least to the most: O1" in charts.coverage_alt(many(30, 40))
+
+
+def test_objectives_that_fill_more_than_a_page_are_split():
+    groups = summary.pages(many(70, 90))
+    assert [code for group in groups for code in group["objective"]] == [f"O{n}" for n in range(1, 71)]
+    assert len(groups) > 1
+    for group in groups:
+        assert charts.rating_dots(group).get_size_inches()[1] * 72 <= summary.TALL + 60
+    assert len(summary.pages(many(6, 9))) == 1
+
+
+def test_a_few_objectives_take_the_column_of_a_chart():
+    assert charts.rating_dots(many(6, 9)).get_figwidth() * 72 == pytest.approx(theme.WIDTH)
+
+
+def test_fourteen_parts_all_have_a_row_on_half_a_page():
+    figure = drawn(*parts_of(*(60.0 + 2.5 * n for n in range(14))))
+    assert len(signs(figure)) == 14
+    assert figure.get_figheight() * 72 < 300
+    assert_words_stand_free(figure)
 
 
 NUMBER = st.one_of(
@@ -535,7 +707,7 @@ def test_words_stand_free_in_every_chart(case):
     assert charts.svg(figure)
     assert_words_stand_free(figure)
     assert_words_leave_the_signs_free(figure)
-    assert 40 <= len(charts.alt_text(about, rows, year=2014)) <= 300
+    assert 40 <= len(charts.alt_text(about, rows, year=2014)) <= 350
     read = subject(about, rows, **YEARS)
     if not read.shows_parts:
         held = sorted(zip(read.known["year"].astype(float), read.known["value"], strict=True))
@@ -578,4 +750,4 @@ def test_words_stand_free_where_values_are_words(case):
         assert charts.svg(figure)
         assert_words_stand_free(figure)
         assert_words_leave_the_signs_free(figure)
-        assert 40 <= len(charts.alt_text(about, rows, year=2014)) <= 300
+        assert 40 <= len(charts.alt_text(about, rows, year=2014)) <= 350

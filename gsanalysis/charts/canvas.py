@@ -47,8 +47,8 @@ class Canvas:
         self.labels.append(Label(text, x, y, colour, needed=needed))
 
     def remark(self, text: str, x: float, y: float) -> None:
-        """Ask for a small grey text centred on a point, where there is room."""
-        self.labels.append(Label(text, x, y, theme.GREY, centred=True, needed=False))
+        """Ask for a small grey text over a point, or a dash where there is no room for it."""
+        self.labels.append(Label(text, x, y, theme.GREY, centred=True, needed=False, short=words.DASH))
 
     def name_line(self, text: str, x: float, y: float) -> None:
         """Ask for the name of a level line that ends at x."""

@@ -1,6 +1,6 @@
 """Direct labels that keep clear of points, bars, each other and the edge, and off lines where they can."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,15 +16,15 @@ from gsanalysis.charts import theme
 Boxes = NDArray[np.float64]  # rows of left, bottom, right, top in points of the figure
 
 GAP = 2.5
-CROSSING = 14.0  # what a line behind the text costs, in points of distance
+CROSSING = 20.0  # what a line behind the text costs, in points of distance
 FAR = 9.0  # from here on a thin leader ties the label to its point
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text beside a point of the axes; `along`: anywhere along the level line that ends there; `centred`: on it.
+    """A text beside a point of the axes; `along`: anywhere along the level line that ends there; `centred`: over it.
 
-    What is not `needed` is left out when there is no free place near by.
+    What is not `needed` gives way to its `short` form, and is left out, when there is no free place near by.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Label:
     along: bool = False
     centred: bool = False
     needed: bool = True
+    short: str = ""
 
 
 class Field:
@@ -66,15 +67,22 @@ def place(axes: Axes, labels: list[Label]) -> None:
     """Write the labels, the first ones with the first choice of room."""
     field = Field(axes)
     for label in labels:
-        text = write(axes, label.text, size=8 if label.needed else theme.SMALL_SIZE, colour=label.colour)
-        box = _best_box(label, *extent(text), field)
-        if box is None:
-            text.remove()
-            continue
-        text.set_position((box[0] / 72, box[1] / 72))
-        field.taken = np.vstack([field.taken, box + np.array([-3, 0, 3, 0])])
-        if not label.along:
-            _lead(axes, label, box)
+        if not _write(axes, label, field) and label.short:
+            _write(axes, replace(label, text=label.short), field)
+
+
+def _write(axes: Axes, label: Label, field: Field) -> bool:
+    """Write a label where it has room; False where there is none."""
+    text = write(axes, label.text, size=8 if label.needed else theme.SMALL_SIZE, colour=label.colour)
+    box = _best_box(label, *extent(text), field)
+    if box is None:
+        text.remove()
+        return False
+    text.set_position((box[0] / 72, box[1] / 72))
+    field.taken = np.vstack([field.taken, box + np.array([-3, 0, 3, 0])])
+    if not label.along and not label.centred:
+        _lead(axes, label, box)
+    return True
 
 
 def write(where: Axes | Figure, text: str, *, size: float, colour: str, weight: str = "normal") -> Text:
@@ -126,7 +134,7 @@ def _choices(
     if label.along:
         return _along(anchor, width, height, field)
     if label.centred:
-        return _boxes([(anchor[0] - width / 2, anchor[1] - height / 2)], width, height), np.zeros(1)
+        return _over(anchor, width, height, field)
     return _around(anchor, width, height)
 
 
@@ -152,6 +160,14 @@ def _along(
     below = [(left, anchor[1] - 1 - height) for left in lefts]
     steps = np.arange(len(lefts), dtype=np.float64) * 0.6
     return _boxes(above + below, width, height), np.concatenate([steps, steps + 2])
+
+
+def _over(
+    anchor: NDArray[np.float64], width: float, height: float, field: Field
+) -> tuple[Boxes, NDArray[np.float64]]:
+    """Boxes above each other over a point, the lowest the readiest."""
+    lows = np.arange(anchor[1] - height / 2, field.edges[3] - height, 3.0)
+    return _boxes([(anchor[0] - width / 2, low) for low in lows], width, height), lows - lows[:1].sum()
 
 
 def _everywhere(width: float, height: float, field: Field) -> Boxes:

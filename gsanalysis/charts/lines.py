@@ -20,21 +20,24 @@ def path(subject: Subject) -> Canvas:
     assert target is not None and due is not None
     moved = subject.number("first_target")
     canvas = _figures(subject, [target] if moved is None else [target, moved])
+    names = {target: (f"target {canvas.number(target)} by {due}", theme.INK)}
     canvas.axes.plot(
         [due - 0.22, due + 0.22], [target, target], color=theme.INK, lw=1.8, solid_capstyle="butt"
     )
     if due < subject.years[-1]:
         _level(canvas, target, due, subject.years[-1] + 0.5, solid=True)
-    canvas.label(f"target {canvas.number(target)} by {due}", due, target)
+    if moved is not None and moved != target:
+        names[moved] = (f"first set at {canvas.number(moved)}", theme.GREY)
+        canvas.axes.plot([due - 0.22, due + 0.22], [moved, moved], color=theme.GREY, lw=1.0, ls=(0, (1.5, 1)))
+    for value in sorted(names, reverse=True):  # the higher one takes the room above
+        text, colour = names[value]
+        canvas.label(text, due, value, colour=colour)
     if subject.baseline and subject.baseline[0] < due:
         (year, value) = subject.baseline
         canvas.axes.plot([year, due], [value, target], color=theme.GREY, lw=0.9, ls=DASHES, zorder=1)
         _name_baseline(canvas, subject)
         middle = (year + due) / 2
         canvas.label("required path", middle, (value + target) / 2, needed=False, colour=theme.GREY)
-    if moved is not None and moved != target:
-        canvas.axes.plot([due - 0.22, due + 0.22], [moved, moved], color=theme.GREY, lw=1.0, ls=(0, (1.5, 1)))
-        canvas.label(f"first set at {canvas.number(moved)}", due, moved, colour=theme.GREY)
     return canvas
 
 
@@ -124,7 +127,7 @@ def _figures(subject: Subject, also: Iterable[float]) -> Canvas:
     draw_line(canvas.axes, drawn)
     draw_signs(canvas.axes, list(drawn["year"]), list(drawn["value"]), drawn)
     canvas.notes += state_notes(figures)
-    label_last(canvas, subject, figures)
+    label_last(canvas, figures)
     label_gaps(canvas, subject)
     canvas.labels.sort(key=lambda label: not label.needed)
     return canvas

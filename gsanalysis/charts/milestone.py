@@ -10,6 +10,11 @@ from gsanalysis.charts.points import draw_signs, state_notes
 from gsanalysis.charts.subject import Subject
 from gsanalysis.wording import words
 
+TOUCHING, HIGHER = (
+    10.5,
+    0.55,
+)  # points between two signs that nearly touch; how much higher one of them is drawn
+
 
 def milestone(subject: Subject) -> Canvas:
     """A flag at the day due, a sign at the day done or at the end of each year that reported "no"."""
@@ -19,13 +24,14 @@ def milestone(subject: Subject) -> Canvas:
     canvas.axes.plot(canvas.axes.get_xlim(), [0, 0], color=theme.INK, lw=1.0, zorder=1)
     if due:
         _flag(canvas, due)
-    draw_signs(canvas.axes, [position(day) for day in figures["day"]], [0.0] * len(figures), figures)
-    for event in figures.to_dict("records"):
+    places, heights = [position(day) for day in figures["day"]], _heights(canvas, figures)
+    for x, y in zip(places, heights, strict=True):
+        canvas.axes.plot([x, x], [0, y], color=theme.GREY, lw=0.8, zorder=1)
+    draw_signs(canvas.axes, places, heights, figures)
+    for event, x, y in zip(figures.to_dict("records"), places, heights, strict=True):
         open_still = event["value"] == "no"
         text = "no" if open_still else f"done {words.date_text(event['value'])}"
-        canvas.label(
-            text, position(event["day"]), 0.0, needed=not open_still or event["year"] == subject.year
-        )
+        canvas.label(text, x, y, needed=not open_still or event["year"] == subject.year)
     _end(canvas, as_day(subject.text("horizon")) or date(subject.year, 12, 31))
     canvas.labels.sort(key=lambda label: not label.needed)
     canvas.notes += state_notes(pd.concat([figures, figures.iloc[-1:]]))
@@ -61,6 +67,17 @@ def _events(subject: Subject) -> pd.DataFrame:
     rows = pd.concat([still_open, last_said(subject.total, subject.year)]).reset_index(drop=True)
     ends = [date(int(year), 12, 31) for year in rows["year"]]
     return rows.assign(day=[as_day(value) or end for value, end in zip(rows["value"], ends, strict=True)])
+
+
+def _heights(canvas: Canvas, figures: pd.DataFrame) -> list[float]:
+    """How high each sign stands over the line, the latest on it, so that signs of following weeks don't touch."""
+    start, end = canvas.axes.get_xlim()
+    near = TOUCHING * (end - start) / (canvas.axes.get_position().width * theme.WIDTH)
+    heights: dict[float, int] = {}
+    for place in sorted({position(day) for day in figures["day"]}, reverse=True):
+        beside = {height for other, height in heights.items() if other - place < near}
+        heights[place] = min({0, 1, 2} - beside, default=2)
+    return [HIGHER * heights[position(day)] for day in figures["day"]]
 
 
 def _plan(subject: Subject) -> list[date]:

@@ -143,7 +143,11 @@ def _fit_ticks(canvas: Canvas, subject: Subject) -> None:
     if widest(canvas, names) <= room:
         return
     if subject.kind == "level":
-        ends = [fitted(canvas, name, 1.8 * room) for name in (names[0], names[-1])]
+        box, step = canvas.axes.get_position(), room + 5
+        apart = (len(ticks) - 1) * step - 8
+        edges = (box.x0 * theme.WIDTH + step / 2, (1 - box.x1) * theme.WIDTH + step / 2)
+        ends = [fitted(canvas, name, min(apart, 2 * edge - 4))
+                for name, edge in zip((names[0], names[-1]), edges, strict=True)]  # fmt: skip
         canvas.axes.set_xticks([ticks[0], ticks[-1]], ends)
     else:
         canvas.axes.set_xticks(ticks[::2], names[::2])
@@ -182,7 +186,7 @@ def _draw_yardsticks(canvas: Canvas, subject: Subject, shown: pd.DataFrame) -> N
     if len(held) and not shared:
         for row, place in zip(held.index, held, strict=True):
             canvas.axes.plot([place, place], [row - 0.36, row + 0.36], color=theme.INK, lw=1.8, zorder=3)
-        canvas.notes.append(f"mark: {fitted(canvas, _yardstick_name(subject), 80, theme.SMALL_SIZE)}")
+        canvas.notes.append(f"mark: {fitted(canvas, subject.yardstick_name, 200, theme.SMALL_SIZE)}")
 
 
 def _shared(subject: Subject, shown: pd.DataFrame) -> list[float]:
@@ -195,19 +199,7 @@ def _shared(subject: Subject, shown: pd.DataFrame) -> list[float]:
 
 def _line_name(canvas: Canvas, subject: Subject, shown: pd.DataFrame, limit: float) -> str:
     text = canvas.number(limit) if subject.kind == "number" else words.exact(shown["target"].dropna().iloc[0])
-    name = _yardstick_name(subject)
+    name = subject.yardstick_name
     due = f" by {subject.due}" if name == "target" and subject.due else ""
     colon = ":" if subject.kind == "level" else ""
     return fitted(canvas, f"{name}{colon} {text}{due}", 120, 8)
-
-
-def _yardstick_name(subject: Subject) -> str:
-    names = {
-        "rise_each_year": "to beat", "fall_each_year": "to beat", "above_trend": "trend", "below_trend": "trend",
-        "increase": "baseline", "decrease": "baseline", "by_date": "due", "between": "limit",
-    }  # fmt: skip
-    if subject.rule in names:
-        return names[subject.rule]
-    if subject.rule in ("at_least", "at_most") and subject.target is None:
-        return subject.text("reference_name") or "reference"
-    return "target" if subject.due else "standard"

@@ -8,6 +8,10 @@ from typing import Any
 import pandas as pd
 
 NO_VALUE = ("not_applicable", "not_collected")
+_YARDSTICK_NAMES = {
+    "rise_each_year": "to beat", "fall_each_year": "to beat", "above_trend": "trend", "below_trend": "trend",
+    "increase": "baseline", "decrease": "baseline", "by_date": "due", "between": "limit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +112,13 @@ class Subject:
     def number(self, column: str) -> float | None:
         """A cell of the indicator as a number, or None."""
         return as_number(self.indicator.get(column))
+
+    @property
+    def yardstick_name(self) -> str:
+        """What the figures are held against, in a word or two."""
+        if self.rule in ("at_least", "at_most") and self.target is None:
+            return self.text("reference_name") or "reference"
+        return _YARDSTICK_NAMES.get(self.rule, "target" if self.due else "standard")
 
     def yardstick(self, year: int, part: str = "") -> Any:
         """What the value of a year was held against, or None."""

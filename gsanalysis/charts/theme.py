@@ -18,6 +18,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
+from gsanalysis.charts.compact import compact
 from gsanalysis.wording import words
 
 WIDTH = 103 / 25.4 * 72  # points: the column of figures on a page
@@ -80,7 +81,7 @@ def svg(figure: Figure) -> str:
     out = StringIO()
     with look():
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return out.getvalue()
+    return compact(out.getvalue())
 
 
 def rating_colour(rating: str) -> str:
