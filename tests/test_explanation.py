@@ -264,17 +264,17 @@ WHY = {
     "a rise still below the baseline": (
         RISE, {2011: 60, 2012: 40, 2013: 41}, "at_risk",
         "In 2013 it was 41 members. It rose from 40 (2012) to 41 members, but is still below the baseline of "
-        "60 (2011): at risk. From 60 members it would be achieved, under 39.2 members off track.",
+        "60 (2011): at risk. From 60 members it would be achieved, with 39 members or fewer off track.",
     ),
     "a fall within the tolerance": (
         RISE, {2011: 60, 2012: 65, 2013: 64}, "at_risk",
         "In 2013 it was 64 members. It fell from 65 (2012) to 64 members, within the tolerance of 2 %: at "
-        "risk. Above 65 members it would be achieved, under 63.7 members off track.",
+        "risk. Above 65 members it would be achieved, with 63 members or fewer off track.",
     ),
     "a fall where a rise was asked": (
         RISE, {2011: 60, 2012: 65, 2013: 50}, "off_track",
         "In 2013 it was 50 members. It fell from 65 (2012) to 50 members, beyond the tolerance of 2 %: off "
-        "track. From 63.7 members it would be at risk.",
+        "track. With 64 members or more it would be at risk.",
     ),
     "a fall as asked": (
         FALL, {2012: 9, 2013: 7}, "achieved",
@@ -315,44 +315,44 @@ WHY = {
     ),
     "growth": (
         INCREASE, {2011: 100, 2012: 110, 2013: 121}, "on_track",
-        "In 2013 it was 121 visits. It rose from 100 (2011) to 121 visits, 10 % a year: on track. Under 109.5"
-        " visits it would be at risk.",
+        "In 2013 it was 121 visits. It rose from 100 (2011) to 121 visits, 10 % a year: on track. With 109 "
+        "visits or fewer it would be at risk.",
     ),
     "no growth": (
         INCREASE, {2011: 100, 2013: 100}, "at_risk",
         "In 2013 it was 100 visits. It stayed at 100 visits, as in 2011, which is neither a rise nor a fall: "
-        "at risk. Above 101.003 visits it would be on track, under 99.0025 visits off track.",
+        "at risk. With 102 visits or more it would be on track, with 99 visits or fewer off track.",
     ),
     "growth that turned": (
         INCREASE, {2011: 100, 2012: 120, 2013: 110}, "at_risk",
         "In 2013 it was 110 visits. It rose from 100 (2011) to 110 visits, 4.88 % a year, but fell from 120 "
-        "since 2012: at risk. From 119.5 visits it would be on track, under 99.0025 visits off track.",
+        "since 2012: at risk. With 120 visits or more it would be on track, with 99 visits or fewer off track.",
     ),
     "a loss where growth was asked": (
         INCREASE, {2011: 100, 2013: 90}, "off_track",
-        "In 2013 it was 90 visits. It fell from 100 (2011) to 90 visits, 5.13 % a year: off track. From "
-        "99.0025 visits it would be at risk.",
+        "In 2013 it was 90 visits. It fell from 100 (2011) to 90 visits, 5.13 % a year: off track. With "
+        "100 visits or more it would be at risk.",
     ),
     "a decrease": (
         DECREASE, {2011: 100, 2013: 81}, "on_track",
-        "In 2013 it was 81 messages. It fell from 100 (2011) to 81 messages, 10 % a year: on track. From "
-        "99.0025 messages it would be at risk.",
+        "In 2013 it was 81 messages. It fell from 100 (2011) to 81 messages, 10 % a year: on track. With "
+        "100 messages or more it would be at risk.",
     ),
     "a decrease to the least there is": (
         DECREASE, {2011: 100, 2013: 0}, "on_track",
-        "In 2013 it was 0 messages. 0 is the best there is; it need not fall: on track. From 99.0025 messages"
-        " it would be at risk.",
+        "In 2013 it was 0 messages. 0 is the best there is; it need not fall: on track. With 100 messages "
+        "or more it would be at risk.",
     ),
     "a decrease that turned": (
         DECREASE, {2011: 100, 2012: 70, 2013: 80}, "at_risk",
         "In 2013 it was 80 messages. It fell from 100 (2011) to 80 messages, 10.6 % a year, but rose from 70 "
-        "since 2012: at risk. Above 101.003 messages it would be off track, at 70.5 messages or less on "
+        "since 2012: at risk. With 102 messages or more it would be off track, with 70 messages or fewer on "
         "track.",
     ),
     "an increase where less was asked": (
         DECREASE, {2011: 100, 2013: 120}, "off_track",
-        "In 2013 it was 120 messages. It rose from 100 (2011) to 120 messages, 9.54 % a year: off track. At "
-        "101.002 messages or less it would be at risk.",
+        "In 2013 it was 120 messages. It rose from 100 (2011) to 120 messages, 9.54 % a year: off track. With "
+        "101 messages or fewer it would be at risk.",
     ),
     "monitored": (
         MONITORED, {2013: 129}, "monitored",
@@ -602,20 +602,62 @@ def test_what_to_be_careful_with(line, caveat):
 @pytest.mark.parametrize(
     ("answered", "asked", "caveat"),
     [
-        (112, 640, "112 of 640 who were asked answered (18 %): too few to stand for all."),
-        (29, 40, "29 of 40 who were asked answered (73 %): too few to stand for all."),
-        (420, 640, "420 of 640 who were asked answered (66 %)."),
+        (112, 640, "112 of 640 who were asked answered (18 %): too few to stand for all."
+         " The shortfall of 4 points may be chance (± 9 points)."),
+        (29, 40, "29 of 40 who were asked answered (73 %): too few to stand for all."
+         " The shortfall of 4 points may be chance (± 10 points)."),
+        (420, 640, "420 of 640 who were asked answered (66 %)."
+         " The margin of error is ± 3 points: it may as well be off track."),
+        (630, 640, "630 of 640 who were asked answered (98 %)."),
     ],
-)
+)  # fmt: skip
 def test_a_survey_says_how_many_answered(answered, asked, caveat):
     line = row(2013, "91") | {"responses": str(answered), "invited": str(asked)}
     assert read(told(STANDARD, [line]).caveats) == caveat
+
+
+AT_MOST = CEILING | {"unit": "%"}
+SHARE_RISES = RISE | {"unit": "%", "tolerance": ""}
+
+
+@pytest.mark.parametrize(
+    ("spec", "earlier", "value", "chance"),
+    [
+        (STANDARD, {}, "96", "The lead of 1 point may be chance (± 9 points)."),
+        (STANDARD, {}, "95", "The margin of error is ± 9 points: it may as well be at risk."),
+        (AT_MOST, {}, "6", "The excess of 2 points may be chance (± 9 points)."),
+        (DUE, {2011: 60}, "70", "The margin of error is ± 9 points: it may as well be at risk."),
+        (
+            DUE,
+            {2011: 60},
+            "68",
+            "The margin of error is ± 9 points: it may as well be on track or off track.",
+        ),
+        (SHARE_RISES, {2012: 76}, "78", "The margin of error is ± 9 points: it may as well be off track."),
+        (STANDARD, {}, "70", ""),  # 25 points short: no chance
+        (STANDARD | {"unit": "days"}, {}, "91", ""),  # the formula is one for shares
+        (MONITORED | {"unit": "%"}, {}, "91", ""),
+    ],
+)
+def test_a_survey_whose_error_reaches_another_rating_says_so(spec, earlier, value, chance):
+    line = row(2013, value) | {"responses": "112", "invited": "640"}
+    answered = "112 of 640 who were asked answered (18 %): too few to stand for all."
+    said = read(told(spec, [*rows(earlier), line]).caveats)
+    assert said == f"{answered} {chance}".strip()
 
 
 def test_a_comment_on_several_parts_of_a_sum_is_quoted_once():
     parts = [row(2013, "1", part=part) | {"comment": "Counted anew."} for part in ("East", "West")]
     said = told(FALL | {"breakdowns": "sum"}, parts)
     assert read(said.caveats) == "The reporter says: “Counted anew.”"
+
+
+def test_a_page_whose_figures_are_all_invented_need_not_say_so_in_each_block():
+    line = row(2013, "91", "illustrative") | {"comment": "Counted anew."}
+    said = told(STANDARD, [line])
+    assert said.caveats_beside(all_invented=False) == said.caveats
+    assert said.caveats_beside(all_invented=True) == ["The reporter says: “Counted anew.”"]
+    assert "Invented to show the workbook." in said.sentences()
 
 
 def test_a_provisional_baseline_is_a_caveat_of_a_final_figure():
@@ -663,6 +705,13 @@ def test_every_figure_has_its_source_and_vintage():
         f"Baseline, 2011: 100, A report, reported 31 March 2012, {rest}.",
         f"Before, 2012: 110, A report, reported 31 March 2013, {rest}, provisional.",
     ]
+
+
+def test_the_first_source_of_a_sum_says_that_there_are_more():
+    total = FALL | {"breakdowns": "sum"}
+    said = told(total, {2013: {"East": 1, "West": 0, "South": 2}})
+    assert said.sources[0] == "Sum of 3 figures; each is among the sources."
+    assert len(said.sources) == 4
 
 
 def test_a_baseline_that_is_also_the_year_before_is_listed_once():
@@ -735,7 +784,7 @@ TURNING = {
     "no growth": (INCREASE, {2011: 123456, 2013: 123456}),
     "a decrease": (DECREASE, {2011: 97, 2012: 70, 2013: 80}),
 }  # fmt: skip
-CLAUSE = re.compile(r"(from|above|under|at) (−?[\d ]+(?:\.\d+)?)", re.I)
+CLAUSE = re.compile(r"(from|above|under|at|with) (−?[\d ]+(?:\.\d+)?)", re.I)
 
 
 def said_values(change):
@@ -765,6 +814,62 @@ def test_zero_turns_with_any_other_value_or_with_none(value):
     written, sentence = other[value]
     assert change == [sentence]
     assert RATING_WORDS[rated(ZERO, {2013: written})["rating"]] in sentence
+
+
+PACES = [  # of the way from 0 (2011) to 100 (2015), half of the time gone: the pace is the value / 50
+    (41.9, "0.84 of the pace needed: at risk"),
+    (29.65, "0.59 of the pace needed: off track"),
+    (47.48, "0.9496 of the pace needed: at risk"),  # 0.95 would be on track
+    (29.99, "0.5998 of the pace needed: off track"),  # 0.6 would be at risk
+    (29.99999, "0.5999998 of the pace needed: off track"),
+    (47.5, "0.95 of the pace needed: on track"),
+    (30, "0.6 of the pace needed: at risk"),
+    (0.1, "0.002 of the pace needed: off track"),
+    (50.1, "the pace needed: on track"),
+]
+
+
+@pytest.mark.parametrize(("value", "words"), PACES)
+def test_a_pace_has_two_decimals_unless_they_would_tell_another_rating(value, words):
+    path = DUE | {"target": "100", "unit": "number"}
+    assert words in read(told(path, {2011: 0, 2013: value}).why)
+
+
+@pytest.mark.parametrize(
+    ("unit", "change"),
+    [
+        ("visits", "With 109 visits or fewer it would be at risk."),
+        ("%", "Under 109.5 % it would be at risk."),
+        ("CHF", "Under CHF 109.5 it would be at risk."),
+    ],
+)
+def test_what_is_counted_turns_at_a_whole_number(unit, change):
+    assert read(told(INCREASE | {"unit": unit}, {2011: 100, 2012: 110, 2013: 121}).change) == change
+
+
+def test_what_is_not_whole_itself_turns_at_any_number():
+    assert "Under 109.5 visits" in read(told(INCREASE, {2011: 100, 2012: 110, 2013: 120.5}).change)
+
+
+def test_the_next_whole_number_may_have_another_rating_than_the_turn():
+    ceiling = CEILING | {"target": "1", "tolerance": "0.5"}  # at risk up to 1.5, and 2 is beyond
+    assert read(told(ceiling, {2013: 2}).change) == "With 1 hour or fewer it would be achieved."
+
+
+def test_growth_from_under_nil_is_a_share_of_the_baselines_size():
+    result = INCREASE | {"unit": "CHF", "minimum": ""}
+    why = read(told(result, {2011: -400, 2013: 100}).why)
+    assert (
+        "It rose from CHF −400 (2011) to CHF 100, each year by 62.5 % of the size of the baseline: on track."
+        in why
+    )
+
+
+def test_a_figure_is_written_as_in_the_comparison_that_follows():
+    lines = [*rows({2013: 164386120}), *rows({2013: 163900000}, "B")]
+    why = read(told(SPENDING | {"unit": "CHF"}, lines, beside=[BUDGET | {"unit": "CHF"}]).why)
+    assert why.startswith("In 2013 it was CHF 164.39 million.")
+    assert "CHF 164.39 million is CHF 486 000 over CHF 163.90 million, within the tolerance" in why
 
 
 def test_growth_too_small_to_count_is_no_contradiction():

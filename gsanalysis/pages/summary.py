@@ -8,13 +8,14 @@ from typing import Any
 
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block
-from gsanalysis.pages.contents import capital, counted, is_good
+from gsanalysis.pages.contents import capital, counted, is_good, kpi_rating
+from gsanalysis.pages.limits import in_part
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import BASES, IndicatorRating
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.wording.explanation import supplier
 from gsanalysis.wording.findings import headline
-from gsanalysis.wording.words import DASH, listed
+from gsanalysis.wording.words import DASH, listed, rating_word
 
 
 def verdict(evaluation: Evaluation, row: Mapping[Any, Any], ratings: Sequence[IndicatorRating]) -> Block:
@@ -34,7 +35,7 @@ def _on_course(row: Mapping[Any, Any]) -> tuple[str, str]:
 
 
 def _coverage(row: Mapping[Any, Any]) -> tuple[str, str]:
-    partial = f", {row['partial']} of them in part" if row["partial"] else ""
+    partial = f", {in_part(row['partial'], row['rated'])}" if row["partial"] else ""
     have = "has" if row["monitored"] == 1 else "have"
     more = f"; {row['monitored']} more {have} no standard" if row["monitored"] else ""
     if row["ratable"] == 0:
@@ -54,7 +55,13 @@ def _best(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tuple[s
     good = _strongest(ratings, lambda r: is_good(r.rating))
     if not good:
         return "no_data", f"Nothing was rated achieved or on track for {evaluation.year}."
-    return good[0].rating, headline(evaluation, good[0])
+    on_course = [r for r in good if is_good(kpi_rating(evaluation, r.indicator.kpi))]
+    best = (on_course or good)[0]
+    said = headline(evaluation, best)
+    if not on_course:
+        kpi = rating_word(kpi_rating(evaluation, best.indicator.kpi))
+        said = f"{said.removesuffix('.')} (its KPI is {kpi})."
+    return best.rating, said
 
 
 def _worst(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tuple[str, str]:
@@ -65,7 +72,7 @@ def _worst(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tuple[
         return sign, f"Nothing was off track; {counted(rated, 'indicator')} could be rated."
     others = sum(r.rating == "off_track" for r in bad) - (bad[0].rating == "off_track")
     more = (
-        f" {capital(counted(others, 'other'))} {'is' if others == 1 else 'are'} off track too."
+        f" {capital(counted(others, 'other indicator'))} {'is' if others == 1 else 'are'} off track too."
         if others > 0
         else ""
     )
@@ -93,7 +100,7 @@ def _unknown(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tupl
         return "monitored", "Everything that has a standard could be rated."
     first = min(unknown, key=lambda rating: BASES.index(rating.indicator.row["basis"]))
     others = len(unknown) - 1
-    more = f"{capital(counted(others, 'other'))} can't be rated either." if others else ""
+    more = f"{capital(counted(others, 'other indicator'))} can't be rated either." if others else ""
     said = (headline(evaluation, first), supplier(first.indicator.row["owner"]), more)
     return first.rating, " ".join(filter(None, said))
 

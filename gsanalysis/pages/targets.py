@@ -8,7 +8,8 @@ from gsanalysis.pages.blocks import Dictionary, cell
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, Rated
 from gsanalysis.rating.rules import LESS_IS_BETTER
-from gsanalysis.wording.amounts import amount
+from gsanalysis.wording.amounts import amount, amounts, united
+from gsanalysis.wording.moved import first_target, first_yardstick, target_text
 from gsanalysis.wording.words import date_text, number
 
 BASIS_WORDS = {"plan": "stated by the plan", "derived": "derived from the plan", "assumed": "assumed"}
@@ -18,12 +19,20 @@ def target_cell(evaluation: Evaluation, rating: IndicatorRating) -> Dictionary:
     """The target or standard in a few words, and whose reading it is."""
     indicator = rating.indicator
     row = indicator.row
-    whose = BASIS_WORDS[row["basis"]]
-    if row["basis"] == "assumed":
-        whose += f", confirmed by {row['confirmed_by']}" if row["confirmed_by"] else ", not confirmed"
-    if row["first_target"] and row["first_target"] != row["target"]:
-        whose += f"; first set at {row['first_target']}"
+    whose = str(row["basis"])
+    if row["basis"] == "assumed" and row["confirmed_by"]:
+        whose += ", confirmed"
+    whose += _at_first(rating.named)
     return cell(target_words(evaluation, rating), small="" if indicator.rule == "monitor" else whose)
+
+
+def _at_first(named: Rated) -> str:
+    """What the target or the yardstick was before it was moved."""
+    yardstick = first_yardstick(named)
+    if yardstick is not None:
+        return f"; revised from {amounts(named.indicator.row['unit'], yardstick, named.case.target)[0]}"
+    first = first_target(named)
+    return f"; first set at {target_text(named, first)}" if first else ""
 
 
 def target_words(evaluation: Evaluation, rating: IndicatorRating) -> str:
@@ -34,10 +43,17 @@ def target_words(evaluation: Evaluation, rating: IndicatorRating) -> str:
 def _target(named: Rated, reference_name: str) -> str:
     unit, least = named.indicator.row["unit"], "at most" if _less(named) else "at least"
     if named.case.reference:
-        value = f": {amount(named.case.target, unit)}" if named.case.target is not None else ""
-        return f"{least} “{reference_name}”{value}"
+        return f"{least} “{reference_name}”{_yardstick(named)}"
     when = f"by {named.case.due}" if named.case.due else "each year"
     return f"{least} {amount(float(named.indicator.target), unit)} {when}"
+
+
+def _yardstick(named: Rated) -> str:
+    """A reference's figure, so that it doesn't read like the value when it is another."""
+    unit, target, value = named.indicator.row["unit"], named.case.target, named.shown_value
+    if target is None:
+        return ""
+    return f": {united(amounts(unit, target if value is None else value, target, within=0.2)[1], unit)}"
 
 
 def _band(named: Rated, _: str) -> str:

@@ -32,7 +32,8 @@ def amounts(unit: str, *values: Scalar | None, within: float = 0.01) -> list[str
     would be wrong by more than the share ``within`` of it.
     """
     numbers = [float(value or 0) for value in values]
-    for write in (number, _six_digits):
+    writers = (number, _two_decimals, _six_digits) if _in_millions(numbers, unit) else (number, _six_digits)
+    for write in writers:
         texts = [write(value, unit) for value in numbers]
         if all(_tells(pair, unit, texts[at : at + 2], within) for at, pair in enumerate(pairwise(numbers))):
             return texts
@@ -76,6 +77,18 @@ def _singular(unit: str) -> str:
         if plural.search(first):
             return plural.sub(ending, first) + space + rest
     return unit
+
+
+def _in_millions(values: list[float], unit: str) -> bool:
+    """Whether all are written in millions, which the unit does not say."""
+    plain = not is_share(unit) and not re.search("thousand|million|billion", unit)
+    return plain and all(1e6 <= abs(value) < 1e9 for value in values)
+
+
+def _two_decimals(value: float, unit: str) -> str:
+    """Millions with two decimals: "CHF 163.90 million"."""
+    digits = f"{value / 1e6:.2f}".replace("-", MINUS)
+    return " ".join(part for part in (currency(unit), digits, "million") if part)
 
 
 def _six_digits(value: float, unit: str) -> str:

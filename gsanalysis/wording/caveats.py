@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import replace
 
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import Rated
-from gsanalysis.rating.rules import RATINGS, RULES, Case
-from gsanalysis.wording.amounts import amounts, united
+from gsanalysis.rating.rules import LESS_IS_BETTER, RATINGS, TARGETS, TRENDS
+from gsanalysis.rating.turning import turns
+from gsanalysis.wording.amounts import amounts, difference, united
+from gsanalysis.wording.answers import FEW_ANSWERS, LOW_RESPONSE, margin_of_error
 from gsanalysis.wording.endings import quoted
-from gsanalysis.wording.words import date_text, exact, rating_word, share, state_word
+from gsanalysis.wording.moved import first_target, first_yardstick, rating_at_first, target_text
+from gsanalysis.wording.words import date_text, is_share, listed, number, rating_word, share, state_word
 
-FEW_ANSWERS, LOW_RESPONSE = 30, 0.5  # below these a survey gets a warning (UK NAO)
+INVENTED = "Invented to show the workbook."
 
 
 def caveats(evaluation: Evaluation, named: Rated) -> list[str]:
@@ -25,15 +28,16 @@ def _state(named: Rated) -> Iterator[str]:
     own = named.evidence.value.state
     state = named.state or own
     if state == "illustrative":
-        yield "Invented to show the workbook."
+        yield INVENTED
     elif state in ("provisional", "estimated"):
         what = "The figure" if own == state else "A figure that the rating rests on"
         yield f"{what} is {state_word(state)}."
 
 
 def _survey(evaluation: Evaluation, named: Rated) -> Iterator[str]:
-    """How many answered, and a warning where they are few."""
-    for figure in named.evidence.value.figures:
+    """How many answered, a warning where they are few, and whether the rating may be chance."""
+    figures = named.evidence.value.figures
+    for figure in figures:
         row = evaluation.row(figure.row)
         if row["responses"] and row["invited"] and figure.value is not None:
             answered, asked = int(str(row["responses"])), int(str(row["invited"]))
@@ -41,54 +45,64 @@ def _survey(evaluation: Evaluation, named: Rated) -> Iterator[str]:
             warning = ": too few to stand for all" if few else ""
             of = f" ({share(answered, asked)})" if asked > 10 else ""
             yield f"{answered} of {asked} who were asked answered{of}{warning}."
+            if len(figures) == 1:
+                yield from _chance(named, margin_of_error(answered, asked))
+
+
+def _chance(named: Rated, margin: float) -> Iterator[str]:
+    """That the margin of error of a share reaches another rating."""
+    unit, gap = named.indicator.row["unit"], named.outcome.gap
+    if named.rating not in RATINGS or named.indicator.kind != "number" or not is_share(unit):
+        return
+    value, points = float(named.case.value or 0), f"± {number(math.ceil(margin))} points"
+    near = [turn for turn in turns(named.indicator.rule, named.case) if _reaches(value, turn.value, margin)]
+    if not near:
+        return
+    if gap and abs(gap) <= margin and _held_against_a_number(named):
+        yield f"The {_side(named)} of {difference(gap, unit)} may be chance ({points})."
+    else:
+        others = listed(list(dict.fromkeys(rating_word(turn.rating) for turn in near)))
+        yield f"The margin of error is {points}: it may as well be {others.replace(' and ', ' or ')}."
+
+
+def _reaches(value: float, other: object, margin: float) -> bool:
+    return abs(float(str(other)) - value) <= margin
+
+
+def _held_against_a_number(named: Rated) -> bool:
+    """Whether the rating turns on the distance from its target, not on a pace or an earlier year."""
+    by_pace = named.case.due is not None and named.case.year < named.case.due
+    return named.indicator.rule in TARGETS + TRENDS and not by_pace
+
+
+def _side(named: Rated) -> str:
+    """The word for the distance from what is asked."""
+    if named.rating == "achieved":
+        return "lead"
+    return "excess" if named.indicator.rule in LESS_IS_BETTER else "shortfall"
 
 
 def _revised(evaluation: Evaluation, named: Rated) -> Iterator[str]:
     """A reference revised after the fact, and whether its first figure would give another rating."""
-    reference, unit = named.evidence.reference, named.indicator.row["unit"]
-    if named.rating not in RATINGS or reference is None:
-        return
-    firsts = [figure.first for figure in reference.figures]
-    if None in firsts:  # at first there was no figure that could have been revised
-        return
-    first = sum(float(value) for value in firsts if value is not None)
-    if any(figure.vintages > 1 for figure in reference.figures) and first != named.case.target:
+    reference, unit, first = named.evidence.reference, named.indicator.row["unit"], first_yardstick(named)
+    if reference is not None and first is not None:
         before, now = amounts(unit, first, named.case.target)
         day = date_text(max(figure.reported_on for figure in reference.figures if figure.vintages > 1))
         what = f"“{evaluation.reference_name(named.indicator.code)}” was revised from {before}"
-        yield f"{what} to {united(now, unit)} on {day}; {_verdict(named, replace(named.case, target=first))}."
+        yield f"{what} to {united(now, unit)} on {day}; {_verdict(named)}."
 
 
 def _set_anew(named: Rated) -> Iterator[str]:
     """A target that was moved since it was first set, and whether the first would give another rating."""
-    indicator = named.indicator
-    first = indicator.row["first_target"]
-    if first and first != indicator.target:
+    if first := first_target(named):
         judged = named.rating in RATINGS and not named.case.reference
-        verdict = f"; {_verdict(named, _with_target(named.case, indicator.rule, first))}" if judged else ""
-        yield f"The target was first set at {_target_text(named, first)} and moved since{verdict}."
+        verdict = f"; {_verdict(named)}" if judged else ""
+        yield f"The target was first set at {target_text(named, first)} and moved since{verdict}."
 
 
-def _with_target(case: Case, rule: str, target: str) -> Case:
-    if rule == "between":
-        low, high = map(float, target.split("|"))
-        return replace(case, band=(low, high), target=target)
-    return replace(case, target=target if isinstance(case.target, str) else float(target))
-
-
-def _target_text(named: Rated, target: str) -> str:
-    unit, kind = named.indicator.row["unit"], named.indicator.kind
-    if named.indicator.rule == "between":
-        low, high = map(float, target.split("|"))
-        return f"{exact(low)} to {united(exact(high, unit), unit)}"
-    if kind == "number" and not named.case.reference:
-        return united(exact(float(target), unit), unit)
-    return f"“{target}”" if kind == "level" else exact(target)
-
-
-def _verdict(named: Rated, case: Case) -> str:
-    """Whether the case as it first stood would have given another rating."""
-    first = RULES[named.indicator.rule](case).rating
+def _verdict(named: Rated) -> str:
+    """Whether what was set first would have given another rating."""
+    first = rating_at_first(named)
     return (
         "both give the same rating" if first == named.rating else f"the first would give {rating_word(first)}"
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 from gsanalysis.rating.rate import Rated
-from gsanalysis.rating.rules import RATINGS
+from gsanalysis.rating.rules import RATINGS, RULES
 from gsanalysis.rating.turning import Turn, turns
 from gsanalysis.wording.amounts import threshold
-from gsanalysis.wording.words import date_text, rating_word
+from gsanalysis.wording.words import currency, date_text, is_share, rating_word
 
 
 def changes(named: Rated) -> list[str]:
@@ -18,7 +21,7 @@ def changes(named: Rated) -> list[str]:
         return ["No other value would have changed the rating."]
     if _any_other(named, found):
         return [f"Any other value would be {rating_word(found[0].rating)}."]
-    (where, rating), *others = [(_where(named, turn), rating_word(turn.rating)) for turn in found]
+    (where, rating), *others = [_clause(named, turn) for turn in found]
     if not others:
         return [f"{where} it would be {rating}."]
     [(also, other)] = others
@@ -31,6 +34,41 @@ def changes(named: Rated) -> list[str]:
 def _any_other(named: Rated, found: list[Turn]) -> bool:
     none_is_met = named.indicator.rule == "zero" and named.rating == "achieved"
     return none_is_met or (len(found) == 2 and found[0].value == found[1].value)
+
+
+def _clause(named: Rated, turn: Turn) -> tuple[str, str]:
+    """The values on the other side of a turn, and the rating's word there."""
+    return _whole(named, turn) or (_where(named, turn), rating_word(turn.rating))
+
+
+def _whole(named: Rated, turn: Turn) -> tuple[str, str] | None:
+    """Of things that are counted the next whole number: "With 109 visits or fewer", not "Under 109.5 visits".
+
+    None where the turn is a whole number itself, or nothing is counted, or the rule says otherwise of the next one.
+    """
+    rule, case, unit = named.indicator.rule, named.case, named.indicator.row["unit"]
+    if not isinstance(turn.value, float) or turn.value.is_integer() or not _counts(named):
+        return None
+    value = float(math.ceil(turn.value) if turn.up else math.floor(turn.value))
+    low, high = case.minimum, case.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        return None
+    rating = RULES[rule](replace(case, value=value)).rating
+    if rating == named.rating or (rule == "between" and turn.inclusive):
+        return None
+    side = "or more" if turn.up else "or fewer"
+    where = "With none" if value == low == 0 else f"With {threshold(value, unit, turn.up)} {side}"
+    return where, rating_word(rating)
+
+
+def _counts(named: Rated) -> bool:
+    """Whether the unit is that of things that are counted, as far as the figures show."""
+    case, unit = named.case, named.indicator.row["unit"]
+    if is_share(unit) or currency(unit):
+        return False
+    others = (case.target, case.baseline, case.previous, *(value for _, value in case.trend))
+    values = [case.value, *(other for other in others if isinstance(other, float))]
+    return all(float(value or 0).is_integer() for value in values)
 
 
 def _where(named: Rated, turn: Turn) -> str:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from gsanalysis.plan import Plan
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, Rated
-from gsanalysis.rating.rules import RATINGS
+from gsanalysis.rating.rules import RATINGS, TARGETS, TRENDS
 from gsanalysis.rating.values import Figure
-from gsanalysis.wording.amounts import amount
-from gsanalysis.wording.caveats import caveats
+from gsanalysis.wording.amounts import amount, amounts, united
+from gsanalysis.wording.caveats import INVENTED, caveats
 from gsanalysis.wording.changes import changes
 from gsanalysis.wording.endings import full_stop, quoted
 from gsanalysis.wording.findings import heading
@@ -40,6 +40,10 @@ class Explanation:
     def sentences(self) -> list[str]:
         """All of them, in the order in which they are read."""
         return [*self.reading, *self.why, *self.change, *self.caveats, *self.sources]
+
+    def caveats_beside(self, all_invented: bool) -> list[str]:
+        """The caveats for a page; one whose figures are all invented has said that in its banner."""
+        return [caveat for caveat in self.caveats if not (all_invented and caveat == INVENTED)]
 
 
 def explain(plan: Plan, year: int, indicator: str, as_of: str | None = None) -> list[str]:
@@ -106,13 +110,21 @@ def _figure(named: Rated) -> list[str]:
     if kind == "date":
         undone = f"It was reported for {named.year} as not done{part}."
         return [undone if value == "no" else f"The day reported for {named.year} is {exact(value)}{part}."]
-    text = f"“{value}”" if kind == "level" else amount(value, named.indicator.row["unit"])
+    text = f"“{value}”" if kind == "level" else _number(named)
     count = len(named.evidence.value.figures)
     return [
         full_stop(
             f"In {named.year} it was {text}{part}" + (f", the sum of {count} parts" if count > 1 else "")
         )
     ]
+
+
+def _number(named: Rated) -> str:
+    """The value as the reasoning gives it beside its standard."""
+    unit, target = named.indicator.row["unit"], named.outcome.target
+    if named.indicator.rule in TARGETS + TRENDS and isinstance(target, float):
+        return united(amounts(unit, named.shown_value, target)[0], unit)
+    return amount(named.shown_value, unit)
 
 
 def _absence(evaluation: Evaluation, named: Rated) -> list[str]:

@@ -6,9 +6,19 @@ from collections.abc import Callable
 
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, Rated
-from gsanalysis.rating.rules import LESS_IS_BETTER, RATINGS, yearly_growth
-from gsanalysis.wording.amounts import amount
-from gsanalysis.wording.reasons import at_best
+from gsanalysis.rating.rules import (
+    DIRECTIONS,
+    LESS_IS_BETTER,
+    RATCHETS,
+    RATINGS,
+    STEADY_GROWTH,
+    TARGETS,
+    TRENDS,
+    yearly_growth,
+)
+from gsanalysis.wording.amounts import amount, amounts, difference, united
+from gsanalysis.wording.endings import quoted
+from gsanalysis.wording.reasons import at_best, crosses_zero
 from gsanalysis.wording.words import date_text, number, shortened
 
 Finder = Callable[[Rated, str], str]
@@ -22,20 +32,46 @@ def heading(evaluation: Evaluation, rating: IndicatorRating) -> str:
 def headline(evaluation: Evaluation, rating: IndicatorRating) -> str:
     """The finding as a sentence with its figure: "Documents delivered on time: 91 % in 2014, short of …"."""
     named = rating.named
-    value = named.shown_value
-    if value is None or named.indicator.rule in ("by_date", "yes", "zero", "level", "monitor"):
-        return f"{_subject(named)}: {finding(evaluation, rating)}."
-    said = f"{amount(value, _unit(named))} in {named.year}"
+    words = f"{_subject(named)}: {finding(evaluation, rating)}"
+    if withdrawn(named):
+        return " ".join([f"{words}.", *_reasons_given(evaluation, named)])
+    if named.shown_value is None or named.indicator.rule in ("by_date", "yes", "zero", "level", "monitor"):
+        return f"{words}."
+    said = f"{_told_apart(named)[0]} in {named.year}"
     return f"{_subject(named)}: {_with_figure(said, finding(evaluation, rating))}."
+
+
+def withdrawn(named: Rated) -> bool:
+    """Whether there is no figure because one that had been reported was taken back."""
+    figures = named.evidence.value.figures
+    taken_back = any(figure.value is None and figure.first is not None for figure in figures)
+    return named.rating == "no_data" and named.indicator.rule != "by_date" and taken_back
+
+
+def _reasons_given(evaluation: Evaluation, named: Rated) -> list[str]:
+    """The reporter's words on figures that were withdrawn, each once."""
+    rows = [evaluation.row(figure.row) for figure in named.evidence.value.figures if figure.value is None]
+    return list(
+        dict.fromkeys(f"The reporter says: {quoted(row['comment'])}" for row in rows if row["comment"])
+    )
 
 
 def finding(evaluation: Evaluation, rating: IndicatorRating) -> str:
     """The finding in a few words, in lower case: "short of the standard of 95 %"."""
     named, reference = rating.named, evaluation.reference_name(rating.indicator.code)
     if named.rating in RATINGS:
-        before = evaluation.rating(named.indicator.code, named.year - 1).rating
-        return _since(before, named, _FINDINGS[named.indicator.rule](named, reference))
+        return _since(
+            _year_before(evaluation, named), named, _FINDINGS[named.indicator.rule](named, reference)
+        )
     return _NOT_RATED[named.rating](named, reference)
+
+
+def _year_before(evaluation: Evaluation, named: Rated) -> str:
+    """The rating of the same indicator or part in the plan's year before; empty where there was none."""
+    if named.year <= evaluation.plan.first_year:
+        return ""
+    parts = evaluation.rating(named.indicator.code, named.year - 1).parts
+    return next((before.rating for before in parts if before.part == named.part), "")
 
 
 def _with_figure(said: str, words: str) -> str:
@@ -48,15 +84,22 @@ def _with_figure(said: str, words: str) -> str:
 
 
 def _since(before: str, named: Rated, words: str) -> str:
-    """The same words with the turn since the year before, where there was one worth a word."""
-    if before not in RATINGS or named.indicator.rule == "by_date":
+    """The same words with the turn since the year before, where there was one worth a word.
+
+    It is the ratings that are compared: the value may have been better and its yardstick another one.
+    """
+    rule = named.indicator.rule
+    if before not in RATINGS or rule == "by_date":
         return words
     good, was_good = named.rating in ("achieved", "on_track"), before in ("achieved", "on_track")
+    moved = rule in RATCHETS + DIRECTIONS  # what was said of the year before may have been another thing
     if good and not was_good:
-        return f"{words}, unlike the year before"
+        return f"{words}, {'rated worse' if moved else 'unlike'} the year before"
     if was_good and named.rating == "off_track":
-        return f"{words}, after a better year"
-    return f"{words}, again" if not good and named.rating == before == "off_track" else words
+        return f"{words}, {'unlike' if rule == 'yes' else 'rated better'} the year before"
+    if named.rating == before == "off_track":
+        return f"{words}, {'off track again' if moved else 'again'}"
+    return words
 
 
 def _subject(named: Rated) -> str:
@@ -68,11 +111,20 @@ def _unit(named: Rated) -> str:
     return named.indicator.row["unit"]
 
 
+def _told_apart(named: Rated) -> tuple[str, str]:
+    """The value and what it was held against, with their unit, so that they don't read the same."""
+    unit, target = _unit(named), named.outcome.target
+    if named.indicator.rule not in TARGETS + TRENDS or not isinstance(target, float):
+        return amount(named.shown_value, unit), ""
+    value, other = amounts(unit, named.shown_value, target, within=0.2)  # their distance is not said
+    return united(value, unit), united(other, unit)
+
+
 def _target(named: Rated, reference_name: str) -> str:
     less, rating = named.indicator.rule in LESS_IS_BETTER, named.rating
+    target = _told_apart(named)[1]
     if named.case.reference:
-        return _against(named, f"“{reference_name}”")
-    target = amount(named.outcome.target, _unit(named))
+        return _against(named, f"the {target} of “{reference_name}”")
     if named.case.due is None:
         return _against(named, f"the standard of {target}")
     if rating == "achieved":
@@ -82,11 +134,7 @@ def _target(named: Rated, reference_name: str) -> str:
         return f"the target of {target} by {named.case.due} {missed}"
     if rating == "off_track" and named.outcome.pace is None:
         return f"no longer at the target of {target} by {named.case.due}"
-    places = {
-        "on_track": "on the path to",
-        "at_risk": "behind the path to",
-        "off_track": "far off the path to",
-    }
+    places = {"on_track": "on the path to", "at_risk": "behind the path to", "off_track": "off the path to"}
     return f"{places[rating]} {'at most ' if less else ''}{target} by {named.case.due}"
 
 
@@ -114,8 +162,10 @@ def _zero(named: Rated, _: str) -> str:
 
 
 def _level(named: Rated, _: str) -> str:
-    words = "" if named.rating == "achieved" else f", below “{named.indicator.target}”"
-    return f"“{named.case.value}”{words}"
+    value, target = str(named.case.value), named.indicator.target
+    if value == target:
+        return f"“{value}”, as asked"
+    return f"“{value}”, {'better than' if named.rating == 'achieved' else 'below'} “{target}”"
 
 
 def _date(named: Rated, _: str) -> str:
@@ -154,11 +204,18 @@ def _direction(named: Rated, _: str) -> str:
     year, growth = named.indicator.baseline_year, yearly_growth(named.case)
     if abs(growth) == float("inf"):
         return f"{'up' if growth > 0 else 'down'} from none in {year}"
-    if growth == 0 or abs(growth) <= 0.005:
+    if growth == 0 or abs(growth) <= STEADY_GROWTH:
         return f"hardly changed since {year}"
-    moved = f"{'up' if growth > 0 else 'down'} {number(100 * abs(growth), '%')} a year since {year}"
-    side = -1 if named.indicator.rule in LESS_IS_BETTER else 1
-    return f"{moved}, but turned last" if named.rating == "at_risk" and side * growth > 0 else moved
+    better = growth * (-1 if named.indicator.rule in LESS_IS_BETTER else 1) > 0
+    if crosses_zero(named):
+        moved = (
+            f"{'improved' if better else 'worsened'} by {difference(named.outcome.gap or 0, _unit(named))}"
+        )
+    else:
+        moved = f"{'up' if growth > 0 else 'down'} {number(100 * abs(growth), '%')} a year"
+    turned = named.rating == "at_risk" and better
+    last = f", but {'down' if growth > 0 else 'up'} since {named.evidence.previous[0]}" if turned else ""
+    return f"{moved} since {year}{last}"
 
 
 _FINDINGS: dict[str, Finder] = {
@@ -181,6 +238,9 @@ _FINDINGS: dict[str, Finder] = {
 def _no_data(named: Rated, _: str) -> str:
     if named.indicator.rule == "by_date":
         return f"nobody has reported whether it was done by {date_text(named.indicator.target)}"
+    if withdrawn(named):
+        what = "the" if len(named.evidence.value.figures) == 1 else "a"
+        return f"{what} figure for {named.year} was withdrawn"
     return f"no figure for {named.year}"
 
 

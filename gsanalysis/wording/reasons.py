@@ -11,7 +11,9 @@ from math import isclose, isinf
 
 from gsanalysis.rating.rate import Rated
 from gsanalysis.rating.rules import (
+    AT_RISK_PACE,
     LESS_IS_BETTER,
+    ON_TRACK_PACE,
     RATINGS,
     STEADY_GROWTH,
     at_least,
@@ -19,15 +21,16 @@ from gsanalysis.rating.rules import (
     yearly_growth,
 )
 from gsanalysis.wording.amounts import amounts, difference, united
-from gsanalysis.wording.words import date_text, number, rating_word
+from gsanalysis.wording.unrated import in_part, no_comparison, not_yet_due
+from gsanalysis.wording.words import date_text, exact, number, rating_word
 
 
 def reasoning(rated: Rated, reference_name: str = "") -> list[str]:
     """How the value stands to what is asked, up to the rating's word; empty before any rule looked."""
     if rated.rating == "not_yet_due":
-        return [_not_yet_due(rated)]
+        return [not_yet_due(rated)]
     if rated.rating == "no_comparison":
-        return [f"{_no_comparison(rated, reference_name)}: no comparison."]
+        return [f"{no_comparison(rated, reference_name)}: no comparison."]
     if rated.rating not in RATINGS:
         return []
     judged = f"{_REASONS[rated.indicator.rule](rated)}: {rating_word(rated.rating)}."
@@ -38,6 +41,12 @@ def at_best(rated: Rated) -> bool:
     """Whether the value has reached the bound beyond which no better one is possible."""
     best = rated.case.maximum if _side(rated) > 0 else rated.case.minimum
     return best is not None and at_least(_side(rated) * float(rated.case.value or 0), _side(rated) * best)
+
+
+def crosses_zero(rated: Rated) -> bool:
+    """Whether the growth since the baseline is no compound rate: from under nil, or to there."""
+    baseline, value = float(rated.case.baseline or 0), float(rated.case.value or 0)
+    return baseline < 0 or (baseline > 0 and value < 0)
 
 
 def _unit(rated: Rated) -> str:
@@ -58,10 +67,6 @@ def _allowance(rated: Rated) -> str:
         return ""
     side = "within" if rated.rating == "at_risk" else "beyond"
     return f", {side} the tolerance of {number(100 * rated.case.tolerance, '%')}"
-
-
-def _in_part(rated: Rated) -> str:
-    return f" for “{rated.part}”" if rated.part else ""
 
 
 # Standards, targets and references
@@ -112,8 +117,18 @@ def _pace(rated: Rated) -> str:
     gone = number(100 * time, "%")
     if pace <= 0:
         return f"no step towards the target after {gone} of the time"
-    needed = "the pace needed" if number(pace) == "1" else f"{number(pace)} of the pace needed"
+    said = _pace_text(pace)
+    needed = "the pace needed" if said == "1" else f"{said} of the pace needed"
     return f"{number(100 * pace * time, '%')} of the way after {gone} of the time, {needed}"
+
+
+def _pace_text(pace: float) -> str:
+    """A pace with two decimals, or more where it would then stand on the other side of a limit, or be none."""
+    for digits in range(2, 12):
+        said = round(pace, digits)
+        if said and all((said >= limit) == at_least(pace, limit) for limit in (ON_TRACK_PACE, AT_RISK_PACE)):
+            break
+    return exact(said)
 
 
 def _time_left(rated: Rated) -> list[str]:
@@ -147,7 +162,7 @@ def _zero_reason(rated: Rated) -> str:
 
 def _yes_reason(rated: Rated) -> str:
     negation = "" if rated.rating == "achieved" else "not "
-    return f"In {rated.year} it was {negation}in place{_in_part(rated)}"
+    return f"In {rated.year} it was {negation}in place{in_part(rated)}"
 
 
 def _level_reason(rated: Rated) -> str:
@@ -161,7 +176,7 @@ def _level_reason(rated: Rated) -> str:
 
 
 def _date_reason(rated: Rated) -> str:
-    done, part = rated.shown_value, _in_part(rated)
+    done, part = rated.shown_value, in_part(rated)
     if done is not None:
         when = "in time" if rated.rating == "achieved" else "late; done all the same"
         return f"It was done{part} on {date_text(str(done))}, {when}"
@@ -228,7 +243,10 @@ def _growth(rated: Rated) -> str:
         return ""
     turn = "rise" if growth > 0 else "fall"
     steady = f", too little to count as a {turn}" if abs(growth) <= STEADY_GROWTH else ""
-    return f", {number(100 * abs(growth), '%')} a year{steady}"
+    rate = number(100 * abs(growth), "%")
+    if crosses_zero(rated):  # no compound rate: the steps of a year, as a share of the baseline's size
+        return f", each year by {rate} of the size of the baseline{steady}"
+    return f", {rate} a year{steady}"
 
 
 def _turned(rated: Rated) -> str:
@@ -269,28 +287,3 @@ _REASONS: dict[str, Callable[[Rated], str]] = {
     "increase": _direction_reason,
     "decrease": _direction_reason,
 }
-
-
-# Why there is no rating
-
-
-def _not_yet_due(rated: Rated) -> str:
-    if rated.indicator.rule == "by_date":
-        return f"The date had not come by {date_text(rated.case.horizon)}: not yet due."
-    first, last = rated.indicator.baseline_years or (0, 0)
-    years = f"The baseline year is {first}" if first == last else f"The baseline years are {first} to {last}"
-    return f"{years}, and what is asked holds after that: not yet due."
-
-
-def _no_comparison(rated: Rated, reference_name: str) -> str:
-    case, indicator = rated.case, rated.indicator
-    if case.reference:
-        return f"No figure of “{reference_name}” was reported for {rated.year}{_in_part(rated)}, so it can't be rated"
-    if indicator.rule in ("above_trend", "below_trend"):
-        first, last = indicator.baseline_years or (0, 0)
-        values = f"{len(case.trend)} of {last - first + 1} baseline values"
-        are = "is" if len(case.trend) == 1 else "are"
-        return f"{values} of {first} to {last} {are} known, and a trend needs three"
-    if indicator.rule in ("rise_each_year", "fall_each_year"):
-        return "No value of the three years before is known to hold it against"
-    return f"No baseline was reported for {indicator.baseline_year}{_in_part(rated)}, so it can't be rated"

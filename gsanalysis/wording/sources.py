@@ -14,13 +14,17 @@ UNSAID_STATES = ("final", "illustrative", "not_applicable", "not_collected")
 
 
 def sources(evaluation: Evaluation, named: Rated) -> list[str]:
-    """One sentence for each figure: "2014: 91 %, Yearly return, reported 12 March 2015, internal"."""
-    unit = named.indicator.row["unit"]
-    return [
+    """One sentence for each figure: "2014: 91 %, Yearly return, reported 12 March 2015, internal".
+
+    Of a sum the first sentence says so, because it may stand alone below a chart.
+    """
+    unit, parts = named.indicator.row["unit"], len(named.evidence.value.figures)
+    each = [
         _source(evaluation, label, figure, unit)
         for label, measured in _measured(evaluation, named)
         for figure in measured.figures
     ]
+    return [f"Sum of {parts} figures; each is among the sources.", *each] if parts > 1 else each
 
 
 def _measured(evaluation: Evaluation, named: Rated) -> Iterator[tuple[str, Measured]]:
