@@ -142,7 +142,7 @@ def test_a_monitored_figure_has_no_row_of_ratings_but_says_why():
 def test_more_than_ten_years_stand_below_each_other():
     first = 2014 - MOST_YEARS
     table = table_of(indicator("at_least", target="5"), dict.fromkeys(range(first, 2015), 6))
-    assert texts(table)[0] == ["Year", "Value", "Held against Standard", "Rating"]
+    assert texts(table)[0] == ["Year", "Value", "Held against standard", "Rating"]
     assert texts(table)[-1] == ["2014", "6", "5", "achieved"]
     assert len(table["rows"]) == MOST_YEARS + 1
     one_less = table_of(indicator("at_least", target="5"), dict.fromkeys(range(first + 1, 2015), 6))
