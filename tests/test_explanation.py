@@ -860,7 +860,7 @@ def test_growth_from_under_nil_is_a_share_of_the_baselines_size():
     result = INCREASE | {"unit": "CHF", "minimum": ""}
     why = read(told(result, {2011: -400, 2013: 100}).why)
     assert (
-        "It rose from CHF −400 (2011) to CHF 100, each year by 62.5 % of the size of the baseline: on track."
+        "It rose from CHF −400 (2011) to CHF 100, on average 62.5 % of the baseline's size a year: on track."
         in why
     )
 

@@ -245,7 +245,7 @@ def _growth(rated: Rated) -> str:
     steady = f", too little to count as a {turn}" if abs(growth) <= STEADY_GROWTH else ""
     rate = number(100 * abs(growth), "%")
     if crosses_zero(rated):  # no compound rate: the steps of a year, as a share of the baseline's size
-        return f", each year by {rate} of the size of the baseline{steady}"
+        return f", on average {rate} of the baseline's size a year{steady}"
     return f", {rate} a year{steady}"
 
 
