@@ -109,6 +109,7 @@ def test_a_path_is_told_in_steps_whose_errors_do_not_add_up():
     ("path", "short"),
     [
         ("M 1 2 \nL 3 2 \nL 3 5 \nz\n", "m1,2h2v3z"),
+        ("M 1.009 -2.009 \nL 1.991 0 \n", "m1.01-2.01l.98,2.01"),
         ("M 1 2 \nL 1.004 2 \nM 0 0 \nM 5 5 \n", "m1,2h0m-1-2m5,5"),
         ("M 0.5 0 \nQ 1 1 2 0 \nQ 3 -1 4 0 \nz\nM 1 1 \n", "m.5,0q.5,1,1.5,0,1-1,2,0zm.5,1"),
         ("M 0 0 \nC 1 0 1 1 0.25 1 \n", "m0,0c1,0,1,1,.25,1"),
