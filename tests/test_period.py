@@ -147,6 +147,14 @@ def test_a_revised_figure_is_shown_with_its_old_and_new_value():
     )
 
 
+def test_a_long_comment_of_a_correction_is_cut():
+    lines = [row(2012, 96), row(2012, 94.5, reported_on="2014-01-15") | {"comment": "Counted again. " * 40}]
+    [cells] = page.changed(Period(plan_of([STANDARD], lines))).content["rows"]
+    assert cells[4]["small"].startswith("Source: A report. Counted again. Counted")
+    assert cells[4]["small"].endswith("…")
+    assert len(cells[4]["small"]) < 200
+
+
 def test_a_withdrawn_figure_and_one_that_is_said_not_to_apply():
     late = "2014-01-15"
     withdrawn = plan_of([STANDARD], [row(2012, 96), row(2012, WITHHELD, reported_on=late)])

@@ -9,7 +9,7 @@ from gsanalysis.pages.invented import caption
 from gsanalysis.rating.trajectory import Cause, Change, Period, changes, late_rows
 from gsanalysis.wording.amounts import united
 from gsanalysis.wording.endings import full_stop
-from gsanalysis.wording.words import DASH, date_text, exact, listed, rating_word, shortened
+from gsanalysis.wording.words import DASH, ELLIPSIS, date_text, exact, listed, rating_word, shortened
 
 SHOWN = 4  # rows named for one change; more are counted
 LONGEST = 160  # characters of a reporter's comment
@@ -129,7 +129,8 @@ def _sources(change: Change) -> str:
     rows = [cause.row for cause in change.causes[:SHOWN]]
     sources = dict.fromkeys(str(row["source"]) for row in rows)
     comments = dict.fromkeys(str(row["comment"]) for row in rows if row["comment"])
-    said = [full_stop(shortened(comment, LONGEST)) for comment in comments]
+    short = [shortened(comment, LONGEST) for comment in comments]
+    said = [text if text.endswith(ELLIPSIS) else full_stop(text) for text in short]
     return " ".join([full_stop(f"Source: {'; '.join(sources)}"), *said])
 
 
