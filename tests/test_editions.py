@@ -72,7 +72,7 @@ def test_an_edition_as_of_a_date_has_its_own_folder_and_period_and_leaves_the_ot
 def test_the_year_s_index_lists_every_edition_and_each_leads_back(circulated):
     year = circulated / "outputs/2013"
     assert listed(year / "index.html") == [
-        "With the figures reported up to 30 June 2014 (this page)",
+        "Edition of 30 June 2014 (this page)",
         "As of 1 May 2014",
     ]
     edition = year / "editions/2014-05-01/index.html"
@@ -110,8 +110,8 @@ def test_a_later_edition_keeps_the_one_that_stood_there_and_says_so(copied):
     assert {name for name in kept if kept[name] != before[name]} == {"index.html", "manifest.json"}
     assert (period / "editions/2015-03-31/period.pdf").exists()
     assert listed(year / "index.html") == [
-        "With the figures reported up to 30 June 2015 (this page)",
-        "With the figures reported up to 30 June 2014",
+        "Edition of 30 June 2015 (this page)",
+        "Edition of 30 June 2014",
         "As of 1 May 2014",
     ]
     indexes = [year / "index.html", *year.glob("editions/*/index.html")]
@@ -159,7 +159,7 @@ def test_an_edition_as_of_a_date_made_from_other_data_keeps_the_earlier_ones(cop
     assert "editions/2014-05-01-earlier-2" in said(command(*as_of, cwd=copied))[0]
     assert contents(year / "editions/2014-05-01-earlier-1") == kept
     assert listed(year / "index.html") == [
-        "With the figures reported up to 30 June 2014 (this page)",
+        "Edition of 30 June 2014 (this page)",
         "As of 1 May 2014",
         "As of 1 May 2014, earlier version 1",
         "As of 1 May 2014, earlier version 2",

@@ -214,8 +214,8 @@ def test_without_one_of_its_pages_the_report_fails_and_the_last_good_one_stays(c
     failed = command("run", "--year", "2013", cwd=copied, TEST_FAIL="A")
     assert failed.returncode == 3
     assert failed.stderr.splitlines() == [
-        "2013 report failed: its page A could not be made",
         "2013 A failed: ValueError: the test asked for it (code cell 4)",
+        "2013 report failed: its page A could not be made",
     ]
     after = contents(copied / "outputs")
     changed = {name for name in after if after[name] != before.get(name)}

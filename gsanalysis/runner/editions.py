@@ -57,7 +57,7 @@ def title(manifest: dict[str, Any]) -> str:
     edition, as_of = manifest.get("edition"), manifest.get("as_of")
     if as_of:
         return f"As of {day(as_of)}"
-    return f"With the figures reported up to {day(edition)}" if edition else "Without figures"
+    return f"Edition of {day(edition)}" if edition else "Without figures"
 
 
 def _said(folder: Path) -> str:

@@ -102,8 +102,9 @@ def _template(name: str) -> jinja2.Template:
 def _standing(book: Book) -> str:
     if book.as_of:
         return f"Only what had been reported by {day(book.as_of)} counts in this edition."
-    reported = book.evaluation.data_as_of
-    return f"With the figures reported up to {day(reported)}." if reported else "No figure has been reported."
+    if not book.edition:
+        return "No figure has been reported."
+    return f"Edition of {day(book.edition)}, when the latest figure up to {book.year} was reported."
 
 
 def _old_pages(pages: Sequence[Page]) -> str:

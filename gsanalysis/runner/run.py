@@ -149,8 +149,10 @@ def _tasks(order: Order, book: Book, staged: Path, notebooks: Path) -> Iterator[
 
 
 def _longest_first(order: Order, book: Book) -> list[str]:
-    """The pages to make; those that take longest come first, so that none is left alone at the end."""
-    return list(order.objectives) or book.pages
+    """The pages to make; none that takes long is left alone at the end, when only the report is to be bound."""
+    objective_of = dict(zip(order.plan.kpis["kpi"], order.plan.kpis["objective"], strict=True))
+    sizes = Counter(objective_of[kpi] for kpi in order.plan.indicators["kpi"])
+    return sorted(list(order.objectives) or book.pages, key=lambda page: (-sizes[page], page == "report"))
 
 
 def _parameters(order: Order, book: Book) -> tuple[dict[str, object], dict[str, object]]:
