@@ -81,7 +81,7 @@ def page_faults(page: str, language: str = "en") -> list[str]:
     for tag in ("title", "h1", "main"):
         if [bool(_tidy(node.full_text)) for node in root.all(tag)] != [True]:
             faults.append(f"There is not one {tag} with text.")
-    for check in (_running_code, _loading, _headings, _images, _tables, _ids, _links):
+    for check in (_running_code, _loading, _headings, _images, _tables, _ids, _links, _contents):
         faults += check(root)
     return faults
 
@@ -127,13 +127,17 @@ def _tables(root: Node) -> list[str]:
             faults.append("A table has no caption.")
         if any(cell.attributes.get("scope") not in ("col", "row") for cell in table.all("th")):
             faults.append(f"The table {caption!r} has header cells without scope.")
-        if len({len(row.all("th", "td")) for row in table.all("tr")}) > 1:
+        if len({sum(map(_span, row.all("th", "td"))) for row in table.all("tr")}) > 1:
             faults.append(f"The table {caption!r} has rows of different lengths.")
     regions = [node for node in root.every if node.attributes.get("class") == "scroll"]
     keys = ("tabindex", "aria-label")
     return faults + [
         f"A region that scrolls has no {k}." for n in regions for k in keys if not n.attributes.get(k)
     ]
+
+
+def _span(cell: Node) -> int:
+    return int(cell.attributes.get("colspan", 1))
 
 
 def _ids(root: Node) -> list[str]:
@@ -144,9 +148,25 @@ def _ids(root: Node) -> list[str]:
 def _links(root: Node) -> list[str]:
     addresses = [node.attributes.get("href", "") for node in root.all("a")]
     schemes = [a for a in addresses if re.match(r"\s*[a-z][a-z0-9+.-]*:", a, re.IGNORECASE)]
+    ids = {node.attributes.get("id") for node in root.every}
+    lost = [a for a in addresses if a.startswith("#") and a[1:] not in ids]
     return [
         f"A link leads to {a!r}." for a in schemes if not a.startswith(("http://", "https://", "mailto:"))
-    ]
+    ] + [f"A link leads to {a!r}, which is nowhere on the page." for a in lost]
+
+
+def _contents(root: Node) -> list[str]:
+    """A report's contents name its chapters and their sections in order, and lead to them."""
+    navigation = root.all("nav")
+    if not navigation:
+        return []
+    levels = ("h2", "h3") if any(link for item in root.all("nav") for link in item.all("ul")) else ("h2",)
+    headings = [node for node in root.all(*levels) if node.attributes.get("id") != "contents"]
+    expected = [(f"#{node.attributes.get('id')}", _tidy(node.full_text)) for node in headings]
+    found = [(link.attributes["href"], _tidy(link.full_text)) for link in navigation[0].all("a")]
+    return (
+        [] if found == expected else [f"The contents are not the headings: {sorted({*found} ^ {*expected})}."]
+    )
 
 
 def _tidy(text: str) -> str:
