@@ -49,15 +49,12 @@ def render(page: Page) -> str:
 
 
 def _contents(page: Page) -> list[dict[str, Any]]:
-    """List the chapters of a report with their sections; a page that is no report has none."""
-    chapters: list[dict[str, Any]] = []
-    for part, heading in headings_of(page) if page.is_report else ():
-        entry = {"id": heading["id"], "text": words_of(heading), "sections": []}
-        if heading["level"] == CHAPTER:
-            chapters.append(entry | {"eyebrow": part.content.get("eyebrow", "")})
-        elif heading["level"] == CHAPTER + 1 and chapters:
-            chapters[-1]["sections"].append(entry)
-    return chapters
+    """List the chapters of a report; a page that is no report has none."""
+    return [
+        {"id": heading["id"], "eyebrow": part.content.get("eyebrow", ""), "text": words_of(heading)}
+        for part, heading in headings_of(page)
+        if page.is_report and heading["level"] == CHAPTER
+    ]
 
 
 @cache

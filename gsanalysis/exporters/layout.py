@@ -19,8 +19,10 @@ _SIGN, _STRIP = 10.0, 10.8
 _LONGEST_WORD = 100.0
 _CHART, _BESIDE = 300.0, 178.0  # a chart that leaves room beside it, and that room
 _NOTE_LINE, _HEADING, _TALLER = 10.6, 24.0, 1.15
-_LEAST_WIDE, _SHORT = 90.0, 62.0
-_SMALLEST = 0.72
+_LEAST = {"wide": 90.0, "medium": 68.0}  # points for words
+_LEAST_WIDE_OF_MANY, _MANY, _SHORT = 116.0, 6, 52.0
+_SMALLEST, _SMALLER = 0.72, 0.86
+_WHOLE_STRIP = 10  # a longer strip of signs may break over lines
 _BOLD, _RAGGED = 1.04, 1.08  # as much wider is a bold word, and a broken text for the ends of its lines
 _STEP, _SAMPLE = 5.0, 60
 _KEPT_TOGETHER = 200.0
@@ -39,7 +41,7 @@ class TableLayout:
 
     def room(self, columns: range, signed: bool = False) -> float:
         """Give the width that a cell has for words in its columns, measured at the full size of type."""
-        return (sum(self.widths[n] for n in columns) - 2 * _INSET - (_SIGN if signed else 0)) / self.scale
+        return sum(self.widths[n] for n in columns) / self.scale - 2 * _INSET - (_SIGN if signed else 0)
 
     def longest(self, columns: range, signed: bool = False) -> int:
         """Give the number of characters of a word that surely fits in the cell."""
@@ -137,10 +139,14 @@ def _texts(cell: dict[str, Any]) -> list[str]:
 
 
 def _least_widths(table: dict[str, Any]) -> list[float]:
-    """Give the widths that the columns can't do without; short texts stay in one line where the page allows."""
+    """Give the widths that the columns can't do without; short texts stay whole where somewhat smaller type allows."""
     numbers = range(len(table["columns"]))
     kept_whole = [_least(table, number, _SHORT) for number in numbers]
-    return kept_whole if sum(kept_whole) <= PAGE else [_least(table, number, 0.0) for number in numbers]
+    return (
+        kept_whole
+        if _SMALLER * sum(kept_whole) <= PAGE
+        else [_least(table, number, 0.0) for number in numbers]
+    )
 
 
 def _least(table: dict[str, Any], number: int, short: float) -> float:
@@ -150,13 +156,16 @@ def _least(table: dict[str, Any], number: int, short: float) -> float:
     ]
     pieces = [_BOLD * text_width(word) for word in f"{column['label']} {column['note']}".split()]
     for cell in cells:
-        sign = (_SIGN if cell["sign"] else 0.0) + _STRIP * len(cell["strip"])
+        sign = (_SIGN if cell["sign"] else 0.0) + _STRIP * min(len(cell["strip"]), _WHOLE_STRIP)
         for text in _texts(cell):
             whole = text_width(text) <= short
             pieces += [sign + text_width(piece) for piece in ([text] if whole else text.split()) if piece]
-    strip = max((_STRIP * len(cell["strip"]) for cell in cells), default=0.0)
+    strip = max((_STRIP * min(len(cell["strip"]), _WHOLE_STRIP) for cell in cells), default=0.0)
     longest = max(min(max(pieces), _LONGEST_WORD), strip)
-    return max(longest, _LEAST_WIDE if column["width"] == "wide" else 0.0) + 2 * _INSET + 1
+    least = _LEAST.get(column["width"], 0.0)
+    if column["width"] == "wide" and len(table["columns"]) > _MANY:
+        least = _LEAST_WIDE_OF_MANY
+    return max(longest, least) + 2 * _INSET + 2
 
 
 def _shared(

@@ -15,7 +15,7 @@ from gsanalysis.exporters.signs import WORDS, standalone, unsaid_word
 
 _LANGUAGE, _REGION = re.compile("[a-z]{2,3}"), re.compile("[A-Z]{2}")
 _NEIGHBOUR = re.compile(r"[^/:#?]+\.html")
-_LONGEST_WORD, _LONGEST_LABEL = 24, 12
+_LONGEST_WORD, _LONGEST_LABEL, _SHORT_CONTENTS = 24, 12, 16
 
 
 def prepared(page: Page, day: date) -> dict[str, Any]:
@@ -36,6 +36,7 @@ def prepared(page: Page, day: date) -> dict[str, Any]:
         "report": page.is_report,
         "contents": _contents(page),
         "chapters": _chapters(page),
+        "beside_contents": _beside_contents(page),
         "parts": [_prepared_part(part) for part in page.parts],
         "values": [_prepared_part(part) for part in values],
         "values_title": ANNEX,
@@ -54,6 +55,14 @@ def _contents(page: Page) -> dict[str, str]:
         for part, heading in headings_of(page)
         if part.type == "chapter" and part.content["eyebrow"]
     }
+
+
+def _beside_contents(page: Page) -> str:
+    """Give the first chapter of a report where it may stand on the page of the contents: those are short."""
+    chapters = [
+        heading["id"] for _, heading in headings_of(page) if page.is_report and heading["level"] == CHAPTER
+    ]
+    return chapters[0] if 0 < len(chapters) <= _SHORT_CONTENTS else ""
 
 
 def _chapters(page: Page) -> dict[str, str]:

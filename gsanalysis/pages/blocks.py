@@ -134,7 +134,7 @@ def table(
 
 
 def column(label: str, note: str = "", align: str = "left", width: str = "auto") -> Dictionary:
-    """A column's head: ``align`` is left or right, ``width`` is wide, narrow or auto."""
+    """A column's head: ``align`` is left or right, ``width`` is wide, medium, narrow or auto."""
     return {"label": label, "note": note, "align": align, "width": width}
 
 

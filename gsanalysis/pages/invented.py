@@ -15,6 +15,11 @@ def banner(evaluation: Evaluation, codes: Collection[str]) -> str:
     return {"all": ALL, "some": SOME, "": ""}[_how_many(evaluation, codes)]
 
 
+def all_invented(evaluation: Evaluation, codes: Collection[str]) -> bool:
+    """Whether all figures of these indicators are invented: the banner says so, and each finding need not."""
+    return _how_many(evaluation, codes) == "all"
+
+
 def footer(evaluation: Evaluation, codes: Collection[str]) -> str:
     """The same in a few words, for every page."""
     how_many = _how_many(evaluation, codes)

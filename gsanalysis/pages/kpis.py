@@ -22,6 +22,8 @@ from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating
 from gsanalysis.wording.words import DASH, exact, rating_word
 
+SHORT = 48  # characters of a KPI that fits into the first column
+
 
 def kpi_table(evaluation: Evaluation, objective: str) -> Block:
     """The objective's KPIs with targets, baseline, three years, rating and the plan's years."""
@@ -30,12 +32,12 @@ def kpi_table(evaluation: Evaluation, objective: str) -> Block:
     plan = evaluation.plan
     columns = [
         column("KPI", "in the plan's words, and what is measured", width="wide"),
-        column("Target", "whose reading"),
+        column("Target", "whose reading", width="medium"),
         column("Baseline", align="right", width="narrow"),
         *(column(str(year), align="right", width="narrow") for year in years),
         column(f"Rating {evaluation.year}", width="narrow"),
         column(f"{plan.first_year}–{str(plan.last_year)[-2:]}", width="narrow"),
-        column("Figure", align="right", width="narrow"),
+        column("Fig.", align="right", width="narrow"),
     ]
     return blocks.table(
         caption(
@@ -50,20 +52,21 @@ def kpi_table(evaluation: Evaluation, objective: str) -> Block:
 
 
 def _kpi_rows(evaluation: Evaluation, kpi: str, years: list[int]) -> Iterable[list[Dictionary]]:
-    """A row for a KPI with one indicator; with several, one for the KPI and one for each that it shows."""
+    """A row across the table for the KPI and one for each indicator that it shows; one row where both are short."""
     codes = [code for code in indicators_of(evaluation, kpi) if code not in references(evaluation)]
     words, strip = f"{kpi} {kpi_text(evaluation, kpi)}", cell(strip=_strip(evaluation, kpi))
-    rating = kpi_rating(evaluation, kpi)
-    if len(codes) == 1:
+    if len(codes) == 1 and len(words) <= SHORT:
         *cells, said, figure = _indicator_cells(evaluation, codes[0], words, years)
         yield [*cells, said, strip, figure]
         return
+    rating = kpi_rating(evaluation, kpi)
     partial = evaluation.kpis.set_index("kpi").loc[kpi, "partial"] == "yes"
     said = cell(rating_word(rating), sign=rating, small="in part" if partial else "")
     yield [cell(words, span=3 + len(years)), said, strip, cell()]
-    for code in filter(lambda code: _has_something(evaluation, code, years), codes):
-        *cells, said, figure = _indicator_cells(evaluation, code, "", years)
-        yield [*cells, {**said, "span": 2}, figure]
+    for code in codes:
+        if len(codes) == 1 or _has_something(evaluation, code, years):
+            *cells, said, figure = _indicator_cells(evaluation, code, "", years)
+            yield [*cells, {**said, "span": 2}, figure]
 
 
 def _has_something(evaluation: Evaluation, code: str, years: list[int]) -> bool:

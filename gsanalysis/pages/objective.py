@@ -20,7 +20,7 @@ from gsanalysis.pages.contents import (
     kpi_text,
     references,
 )
-from gsanalysis.pages.invented import caption
+from gsanalysis.pages.invented import all_invented, caption
 from gsanalysis.pages.kpis import kpi_table
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.opening import legend, page_title
@@ -61,16 +61,20 @@ def verdict(evaluation: Evaluation, objective: str) -> Block:
 def findings(evaluation: Evaluation, objective: str) -> Iterable[Block]:
     """A block for each indicator that has something to show: finding, chart, why, what would change it."""
     skipped = references(evaluation)
+    invented = all_invented(evaluation, indicator_codes(evaluation, objective))
     for kpi in kpi_codes(evaluation, objective):
         words = "" if _is_setback(evaluation, kpi) else commentary(evaluation, objective, kpi)
         for code in indicators_of(evaluation, kpi):
-            blocks_of_it = [] if code in skipped else list(finding(evaluation, code, words))
+            blocks_of_it = [] if code in skipped else list(finding(evaluation, code, words, invented))
             words = "" if blocks_of_it else words  # said once, beside the KPI's first chart
             yield from blocks_of_it
 
 
-def finding(evaluation: Evaluation, code: str, words: str = "") -> Iterable[Block]:
-    """One indicator: its chart with the explanation and an author's ``words`` beside it; nothing without figures."""
+def finding(evaluation: Evaluation, code: str, words: str = "", invented: bool = False) -> Iterable[Block]:
+    """One indicator: its chart with the explanation and an author's ``words`` beside it; nothing without figures.
+
+    ``invented`` says that the page's banner calls all figures so.
+    """
     plan, row, years = evaluation.plan, described(evaluation, code), history(evaluation, code)
     span = {"year": evaluation.year, "first_year": plan.first_year, "last_year": plan.last_year}
     drawn = chart(row, years, **span)
@@ -85,7 +89,7 @@ def finding(evaluation: Evaluation, code: str, words: str = "") -> Iterable[Bloc
             kicker=f"{code} · “{kpi_text(evaluation, row['kpi'])}”",
             table=series_table(evaluation, code),
         )
-        yield blocks.notes(_items(told, words), beside=told.heading)
+        yield blocks.notes(_items(told, words, invented), beside=told.heading)
 
 
 def silent(evaluation: Evaluation, objective: str) -> Block:
@@ -223,9 +227,9 @@ def _source_row(evaluation: Evaluation, row: Dictionary) -> list[Dictionary]:
     ]
 
 
-def _items(told: Explanation, words: str) -> list[Dictionary]:
+def _items(told: Explanation, words: str, invented: bool) -> list[Dictionary]:
     items = [blocks.note(f"Why {rating_word(told.rating)}.", " ".join(told.why))]
-    parts = {"What would change it.": told.change, "Caveat.": told.caveats}
+    parts = {"What would change it.": told.change, "Caveat.": told.caveats_beside(all_invented=invented)}
     items += [blocks.note(lead, " ".join(sentences)) for lead, sentences in parts.items() if sentences]
     return [*items, blocks.note(SERVICE_SAYS, markdown=words)] if words else items
 

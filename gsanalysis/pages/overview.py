@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gsanalysis.charts import svg
-from gsanalysis.charts.summary import rating_dots, rating_dots_alt
 from gsanalysis.pages import blocks, summary
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import (
@@ -20,17 +18,17 @@ from gsanalysis.pages.contents import (
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
 from gsanalysis.pages.movement import since_last_year, trend
-from gsanalysis.pages.opening import page_title
+from gsanalysis.pages.opening import legend, page_title
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.wording.findings import headline
-from gsanalysis.wording.words import DASH, rating_word, share
+from gsanalysis.wording.words import DASH, RATING_WORDS, rating_word, share
 
 __all__ = [
-    "dots",
     "grid",
     "head",
+    "legend",
     "limits",
     "not_rated",
     "off_track",
@@ -39,8 +37,6 @@ __all__ = [
     "verdict",
 ]
 
-COUNTS = ("achieved", "on_track", "at_risk", "off_track")
-DOTS = "One sign for each KPI."
 SHOWN = 12  # more KPIs than these are named without a sentence each
 
 
@@ -77,30 +73,16 @@ def grid(evaluation: Evaluation) -> Block:
     rows = [_grid_row(row, titles[row["objective"]]) for row in evaluation.objectives.to_dict("records")]
     columns = [
         column("Objective", width="wide"),
-        *(column(rating_word(name).capitalize(), align="right", width="narrow") for name in COUNTS),
-        column("Not rated", align="right", width="narrow"),
-        column("No standard", align="right", width="narrow"),
+        column("Its KPIs", "one sign each"),
         column("Rated in full", align="right", width="narrow"),
         column("On course", align="right", width="narrow"),
     ]
     note = (
-        "KPIs counted by rating. Not rated: there is no figure, or nothing to compare it with. On course: achieved or "
-        "on track, given where enough KPIs are rated in full; below it, how many it would be if all that is missing "
-        "were bad, and if it were good. A KPI that was not due or did not apply is in no column."
+        "On course: achieved or on track, given where enough KPIs are rated in full; below it, how many it would be if "
+        "all that is missing were bad, and if it were good."
     )
-    return blocks.table(
-        caption(evaluation, f"The objectives side by side, {evaluation.year}"),
-        columns,
-        rows,
-        note,
-        "objectives",
-    )
-
-
-def dots(evaluation: Evaluation) -> Block:
-    """The KPIs of each objective as signs that can be counted."""
-    figure = rating_dots(evaluation.objectives)
-    return blocks.figure("", svg(figure), rating_dots_alt(evaluation.objectives), DOTS)
+    said = caption(evaluation, f"The objectives side by side, {evaluation.year}")
+    return blocks.table(said, columns, rows, note, key="objectives")
 
 
 def off_track(evaluation: Evaluation) -> Block:
@@ -133,21 +115,23 @@ def standing(evaluation: Evaluation) -> Block:
 
 
 def limits(evaluation: Evaluation) -> Block:
-    """The limits of the whole evaluation."""
-    return limits_of(evaluation, list(evaluation.plan.kpis["kpi"]))
+    """The limits of the whole evaluation, in counts; by name they stand on the pages of the objectives."""
+    return limits_of(evaluation, list(evaluation.plan.kpis["kpi"]), brief=True)
 
 
 def _grid_row(row: dict[Any, Any], title: str) -> list[Dictionary]:
     name = cell(f"Objective {row['objective']}", small=title, href=f"{row['objective']}.html")
-    numbers = [*(row[rating] for rating in COUNTS), row["no_data"] + row["no_comparison"], row["monitored"]]
-    counts = [cell(str(number) if number else DASH) for number in numbers]
+    counts = {rating: int(row[rating]) for rating in RATING_WORDS if row[rating]}
+    signs = [rating for rating, count in counts.items() for _ in range(count)]
+    said = [f"{count} {rating_word(rating)}" for rating, count in counts.items()]
+    kpis = cell(strip=signs, small=", ".join(said) or "no KPI")
     if not row["ratable"]:
-        return [name, *counts, cell(DASH), cell(DASH)]
+        return [name, kpis, cell(DASH), cell(DASH)]
     full = share(row["rated"] - row["partial"], row["ratable"])
     low, high = (round(row[bound] * row["ratable"]) for bound in ("on_course_low", "on_course_high"))
-    said = math.isnan(row["on_course"])
-    on_course = DASH if said else share(row["achieved"] + row["on_track"], row["rated"])
-    return [name, *counts, cell(full), cell(on_course, small=f"{low} to {high} of {row['ratable']}")]
+    said_at_all = not math.isnan(row["on_course"])
+    on_course = share(row["achieved"] + row["on_track"], row["rated"]) if said_at_all else DASH
+    return [name, kpis, cell(full), cell(on_course, small=f"{low} to {high} of {row['ratable']}")]
 
 
 def _rated_so(evaluation: Evaluation, ratings: tuple[str, ...]) -> list[str]:

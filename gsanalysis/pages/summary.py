@@ -14,7 +14,7 @@ from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import BASES, IndicatorRating
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.wording.explanation import supplier
-from gsanalysis.wording.findings import headline
+from gsanalysis.wording.findings import heading, headline
 from gsanalysis.wording.words import DASH, listed, rating_word
 
 
@@ -101,7 +101,8 @@ def _unknown(evaluation: Evaluation, ratings: Sequence[IndicatorRating]) -> tupl
     first = min(unknown, key=lambda rating: BASES.index(rating.indicator.row["basis"]))
     others = len(unknown) - 1
     more = f"{capital(counted(others, 'other indicator'))} can't be rated either." if others else ""
-    said = (headline(evaluation, first), supplier(first.indicator.row["owner"]), more)
+    finding = f"{heading(evaluation, first)}." if first.rating == "no_data" else headline(evaluation, first)
+    said = (finding, supplier(first.indicator.row["owner"]), more)
     return first.rating, " ".join(filter(None, said))
 
 

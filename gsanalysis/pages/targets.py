@@ -16,14 +16,19 @@ BASIS_WORDS = {"plan": "stated by the plan", "derived": "derived from the plan",
 
 
 def target_cell(evaluation: Evaluation, rating: IndicatorRating) -> Dictionary:
-    """The target or standard in a few words, and whose reading it is."""
-    indicator = rating.indicator
+    """The target or standard in a few words, and whose reading it is; what has no year holds in every year."""
+    indicator, case = rating.indicator, rating.named.case
     row = indicator.row
     whose = str(row["basis"])
     if row["basis"] == "assumed" and row["confirmed_by"]:
         whose += ", confirmed"
+    if case.reference and case.target is not None:
+        words = f"{_least(rating.named)}{_yardstick(rating.named).removeprefix(':')}"
+        whose += "; a reference"
+    else:
+        words = target_words(evaluation, rating).removesuffix(" each year")
     whose += _at_first(rating.named)
-    return cell(target_words(evaluation, rating), small="" if indicator.rule == "monitor" else whose)
+    return cell(words, small="" if indicator.rule == "monitor" else whose)
 
 
 def _at_first(named: Rated) -> str:
@@ -41,11 +46,14 @@ def target_words(evaluation: Evaluation, rating: IndicatorRating) -> str:
 
 
 def _target(named: Rated, reference_name: str) -> str:
-    unit, least = named.indicator.row["unit"], "at most" if _less(named) else "at least"
     if named.case.reference:
-        return f"{least} “{reference_name}”{_yardstick(named)}"
+        return f"{_least(named)} “{reference_name}”{_yardstick(named)}"
     when = f"by {named.case.due}" if named.case.due else "each year"
-    return f"{least} {amount(float(named.indicator.target), unit)} {when}"
+    return f"{_least(named)} {amount(float(named.indicator.target), named.indicator.row['unit'])} {when}"
+
+
+def _least(named: Rated) -> str:
+    return "at most" if _less(named) else "at least"
 
 
 def _yardstick(named: Rated) -> str:
