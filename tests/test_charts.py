@@ -563,15 +563,6 @@ OBJECTIVES = (
 )
 
 
-def test_there_is_one_sign_for_every_kpi():
-    figure = charts.rating_dots(OBJECTIVES)
-    counts = sum(len(signs.get_offsets()) for signs in figure.axes[0].collections)
-    kinds_in_legend = 6
-    assert counts == 49 + kinds_in_legend
-    assert_words_stand_free(figure)
-    assert "In all 49: 3 achieved, 1 on track" in charts.rating_dots_alt(OBJECTIVES)
-
-
 def test_coverage_has_a_cell_for_every_kpi_that_could_be_rated():
     figure = charts.coverage_bars(OBJECTIVES.assign(title="A long title of an objective, cut"))
     cells = sum(len(bars) for bars in figure.axes[0].containers)
@@ -597,41 +588,12 @@ def many(objectives, kpis):
     return pd.DataFrame([{"objective": f"O{n}", **counts, **rest} for n in range(1, objectives + 1)])
 
 
-def test_thirty_objectives_of_forty_kpis_stand_on_one_page():
-    figure = charts.rating_dots(many(30, 40))
-    assert sum(len(signs.get_offsets()) for signs in figure.axes[0].collections) == 1200 + 9
-    width, height = figure.get_size_inches() * 72
-    assert (width <= PAGE + 0.1, height <= summary.TALL) == (True, True)
-    places = np.array(
-        [place for signs in figure.axes[0].collections for place in signs.get_offsets().tolist()]
-    )
-    rows = [np.sort(places[places[:, 1] == y][:, 0]) for y in np.unique(places[:, 1])]
-    assert [len(row) for row in rows] == [9, *[40] * 30]
-    assert min(np.diff(row).min() for row in rows[1:]) >= summary.LEAST_STEP - 0.01
-    assert places[:, 0].max() < width
-    assert_words_stand_free(figure)
-    assert len(charts.rating_dots_alt(many(30, 40))) <= 350
-
-
 def test_coverage_of_forty_kpis_has_cells_that_can_be_counted():
     figure = charts.coverage_bars(many(30, 40))
     widths = {round(bar.get_width(), 1) for bars in figure.axes[0].containers for bar in bars}
     assert min(widths) >= summary.LEAST_CELL
     assert_words_stand_free(figure)
     assert "In full, from the least to the most: O1" in charts.coverage_alt(many(30, 40))
-
-
-def test_objectives_that_fill_more_than_a_page_are_split():
-    groups = summary.pages(many(70, 90))
-    assert [code for group in groups for code in group["objective"]] == [f"O{n}" for n in range(1, 71)]
-    assert len(groups) > 1
-    for group in groups:
-        assert charts.rating_dots(group).get_size_inches()[1] * 72 <= summary.TALL + 60
-    assert len(summary.pages(many(6, 9))) == 1
-
-
-def test_a_few_objectives_take_the_column_of_a_chart():
-    assert charts.rating_dots(many(6, 9)).get_figwidth() * 72 == pytest.approx(theme.WIDTH)
 
 
 def test_fourteen_parts_all_have_a_row_on_half_a_page():

@@ -1,8 +1,12 @@
 """What every page must say, on the real and on the invented figures, and what auditors complain of elsewhere."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +21,7 @@ from gsanalysis.pages.limits import limit_sentences
 from gsanalysis.plan import load
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rules import RATINGS
+from gsanalysis.wording.words import RATING_WORDS
 
 ROOT = Path(__file__).parents[1]
 PLANS = {"real": load(ROOT / "data"), "invented": load(ROOT / "data/illustrative")}
@@ -271,17 +276,26 @@ def test_an_as_of_page_does_not_claim_that_nobody_explained():
 def test_the_grid_gives_the_table_of_objectives(evaluation):
     rows_shown = overview.grid(evaluation).content["rows"]
     for row, shown in zip(evaluation.objectives.to_dict("records"), rows_shown, strict=True):
-        texts = [cell["text"] for cell in shown]
-        assert texts[0] == f"Objective {row['objective']}"
-        counted = [row[name] for name in ("achieved", "on_track", "at_risk", "off_track")]
-        counted += [row["no_data"] + row["no_comparison"], row["monitored"]]
-        assert [int(text.replace("–", "0")) for text in texts[1:7]] == counted
+        assert shown[0]["text"] == f"Objective {row['objective']}"
+        counts = {rating: row[rating] for rating in RATING_WORDS if row[rating]}
+        assert Counter(shown[1]["strip"]) == counts
+        assert shown[1]["small"] == ", ".join(f"{n} {RATING_WORDS[rating]}" for rating, n in counts.items())
         if row["ratable"]:
             low, high = (round(row[name] * row["ratable"]) for name in ("on_course_low", "on_course_high"))
-            assert shown[-1]["small"] == f"{low} to {high} of {row['ratable']}"
-            assert texts[-2] == f"{row['rated'] - row['partial']} of {row['ratable']}"
+            assert shown[3]["small"] == f"{low} to {high} of {row['ratable']}"
+            assert shown[2]["text"] == f"{row['rated'] - row['partial']} of {row['ratable']}"
         else:
-            assert texts[-2:] == ["–", "–"]
+            assert [cell["text"] for cell in shown[2:]] == ["–", "–"]
+
+
+def test_many_objectives_are_counted_on_several_sheets():
+    few = Evaluation(PLANS["invented"], 2014)
+    many = SimpleNamespace(objectives=pd.concat([few.objectives] * 8, ignore_index=True))
+    sheets = list(quality.coverage(many))
+    assert [re.search(r"\d+ objectives", sheet.content["alt"])[0] for sheet in sheets] == [
+        "40 objectives",
+        "8 objectives",
+    ]
 
 
 def test_each_service_is_named_beside_what_it_could_supply(evaluation):

@@ -22,7 +22,7 @@ def cell_of(spec, lines, beside=()):
 
 def test_a_yardstick_is_told_apart_from_the_figure():
     lines = [row(2013, "164386120"), row(2013, "163900000", indicator="B")]
-    assert cell_of(SPENDING, lines, [BUDGET])[0] == "at most “Budget”: CHF 163.90 million"
+    assert cell_of(SPENDING, lines, [BUDGET])[0] == "at most CHF 163.90 million"
 
 
 def test_a_yardstick_that_was_revised_says_from_what():
@@ -31,8 +31,8 @@ def test_a_yardstick_that_was_revised_says_from_what():
         row(2013, "12200000", indicator="B", reported_on="2014-02-27"),
     ]
     text, small = cell_of(SPENDING, [row(2013, "12300000"), *budget], [BUDGET])
-    assert text == "at most “Budget”: CHF 12.2 million"
-    assert small.endswith("; revised from CHF 13.1 million")
+    assert text == "at most CHF 12.2 million"
+    assert small.endswith("; a reference; revised from CHF 13.1 million")
 
 
 @pytest.mark.parametrize(

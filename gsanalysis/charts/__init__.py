@@ -12,10 +12,10 @@ from gsanalysis.charts.canvas import Canvas, finish
 from gsanalysis.charts.milestone import milestone
 from gsanalysis.charts.parts import parts
 from gsanalysis.charts.subject import Subject, subject
-from gsanalysis.charts.summary import coverage_alt, coverage_bars, rating_dots, rating_dots_alt
+from gsanalysis.charts.summary import coverage_alt, coverage_bars
 from gsanalysis.charts.theme import look, svg
 
-__all__ = ["alt_text", "chart", "coverage_alt", "coverage_bars", "rating_dots", "rating_dots_alt", "svg"]
+__all__ = ["alt_text", "chart", "coverage_alt", "coverage_bars", "svg"]
 
 Drawing = Callable[[Subject], Canvas]
 DRAWINGS: dict[str, Drawing] = {

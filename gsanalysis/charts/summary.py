@@ -1,7 +1,4 @@
-"""Objectives side by side: a sign for every KPI, and how many of them could be rated."""
-
-from collections.abc import Mapping
-from typing import Any
+"""Objectives side by side: how many of their KPIs could be rated; and the sign of any rating."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,42 +11,15 @@ from gsanalysis.charts.canvas import Canvas, fitted, new_canvas
 from gsanalysis.charts.labels import extent, write
 from gsanalysis.wording import words
 
-ROW, STEP = 15.0, 10.5  # points between rows and between signs
-GROUP = 0.45  # of a step, added between ratings
-LEAST_STEP = 7.6  # points between signs that are many
+ROW = 15.0  # points between rows
 CELL, LEAST_CELL = 9.0, 6.0  # the width of a KPI's cell in a coverage bar
-WIDE, TALL = 170 / 25.4 * 72, 600.0  # points: a page between its margins, and what leaves room for a heading
+WIDE = 170 / 25.4 * 72  # points: a page between its margins
+MOST = 40  # objectives on one sheet
 MOST_NAMED = 12  # objectives that an alternative text names one by one
 LEGEND_ROW = 12.0
 
 _GAP_CIRCLE = Path.arc(35, 325)
 COVERAGE = {"rated in full": theme.INK, "in part": theme.BAR, "not rated": theme.PAPER}
-
-
-def rating_dots(objectives: pd.DataFrame) -> Figure:
-    """A row of signs per objective, one for each KPI, in the order of the ratings from achieved to monitored.
-
-    Takes the frame of assess(level="objective"); a column `title`, where there is one, is written beside the code.
-    Many KPIs take the width of a page, and more lines where that is not enough. `pages` splits what is too tall.
-    """
-    with theme.look():
-        left, counts = _name_width(objectives), objectives[list(words.RATING_WORDS)].astype(int)
-        used = [rating for rating in words.RATING_WORDS if counts[rating].any()]
-        width, step = _dots_room(counts, left)
-        rows = [_sign_places(row, width - left - 8, step) for row in counts.to_dict("records")]
-        lines = [max((place[1] for place in row), default=0) + 1 for row in rows]
-        legend = _legend_rows(new_canvas(), [words.rating_word(rating) for rating in used], width)
-        canvas = _sheet(6 + ROW * sum(lines) + LEGEND_ROW * len(legend), width)
-        tops = [canvas.axes.get_ylim()[1] - 3 - ROW * (sum(lines[:n]) + 0.5) for n in range(len(rows))]
-        _write_names(canvas, objectives, tops, left)
-        for rating in used:
-            places = [(left + x, top - ROW * line) for row, top in zip(rows, tops, strict=True)
-                      for x, line, sign in row if sign == rating]  # fmt: skip
-            draw_sign(canvas.axes, rating, places)
-        _write_legend(
-            canvas, legend, dict(zip([words.rating_word(rating) for rating in used], used, strict=True))
-        )
-        return canvas.figure
 
 
 def coverage_bars(objectives: pd.DataFrame) -> Figure:
@@ -72,49 +42,12 @@ def coverage_bars(objectives: pd.DataFrame) -> Figure:
         return canvas.figure
 
 
-def pages(objectives: pd.DataFrame) -> list[pd.DataFrame]:
-    """The objectives in as few groups as it takes for `rating_dots` of each to stand on one page."""
-    groups, start = [], 0
-    for end in range(1, len(objectives) + 1):
-        if end - start > 1 and _dots_height(objectives.iloc[start:end]) > TALL:
-            groups.append(objectives.iloc[start : end - 1])
-            start = end - 1
-    return [*groups, objectives.iloc[start:]]
-
-
-def _dots_height(objectives: pd.DataFrame) -> float:
-    """The height in points of the rows of `rating_dots`."""
-    counts = objectives[list(words.RATING_WORDS)].astype(int)
-    width, step = _dots_room(counts, 128.0)  # the most that names take
-    rows = [_sign_places(row, width - 136.0, step) for row in counts.to_dict("records")]
-    return ROW * sum(max((place[1] for place in row), default=0) + 1 for row in rows)
-
-
-def _dots_room(counts: pd.DataFrame, left: float) -> tuple[float, float]:
-    """The width of the sheet and the step between signs: narrow where all signs of a row stand in one line."""
-    most, groups = max(int(counts.sum(axis=1).max()), 1), int((counts > 0).sum(axis=1).max())
-    room = {width: (width - left - 8) / (most + GROUP * groups) for width in (theme.WIDTH, WIDE)}
-    if room[theme.WIDTH] >= LEAST_STEP:
-        return theme.WIDTH, min(STEP, room[theme.WIDTH])
-    return WIDE, min(STEP, max(LEAST_STEP, room[WIDE]))
-
-
 def coverage_counts(objectives: pd.DataFrame) -> pd.DataFrame:
     """For each objective the KPIs rated in full, in part and not rated, of those that could have been."""
     rated, partial = objectives["rated"].astype(int), objectives["partial"].astype(int)
     missing = objectives["ratable"].astype(int) - rated
     counts = pd.DataFrame({"rated in full": rated - partial, "in part": partial, "not rated": missing})
     return counts.set_axis(objectives["objective"])
-
-
-def rating_dots_alt(objectives: pd.DataFrame) -> str:
-    """What rating_dots shows, in words: the sum of every rating, and the rated KPIs of each objective."""
-    sums = objectives[list(words.RATING_WORDS)].astype(int).sum()
-    said = [f"{sums[code]} {word}" for code, word in words.RATING_WORDS.items() if sums[code]]
-    head = f"A sign for every KPI of {_objectives(objectives)}, by rating."
-    rated = pd.DataFrame({"part": objectives["rated"], "whole": objectives["ratable"]}).astype(int)
-    each = _each("Rated", rated.set_axis(objectives["objective"]))
-    return joined([head, f"In all {sums.sum()}: {words.listed(said)}.", each])
 
 
 def coverage_alt(objectives: pd.DataFrame) -> str:
@@ -166,19 +99,6 @@ def _sheet(height: float, width: float) -> Canvas:
     return canvas
 
 
-def _sign_places(row: Mapping[Any, int], width: float, step: float) -> list[tuple[float, int, str]]:
-    """Place, line and rating of the signs of an objective; a full line is followed by another."""
-    places, x, line = [], step / 2, 0
-    for rating in words.RATING_WORDS:
-        for _ in range(row[rating]):
-            if x > width:
-                x, line = step / 2, line + 1
-            places.append((x, line, rating))
-            x += step
-        x += GROUP * step if row[rating] else 0
-    return places
-
-
 def _names(objectives: pd.DataFrame) -> list[str]:
     titles = objectives["title"] if "title" in objectives else [""] * len(objectives)
     return [f"{code}  {title}".strip() for code, title in zip(objectives["objective"], titles, strict=True)]
@@ -215,14 +135,6 @@ def _legend_rows(canvas: Canvas, entries: list[str], most: float) -> list[list[t
         rows[-1].append((entry, x))
         x += width
     return rows
-
-
-def _write_legend(canvas: Canvas, rows: list[list[tuple[str, float]]], ratings: dict[str, str]) -> None:
-    for number, row in enumerate(rows):
-        middle = LEGEND_ROW * (len(rows) - number - 0.5)
-        for entry, x in row:
-            draw_sign(canvas.axes, ratings[entry], [(x + 4, middle)])
-            _write_at(canvas, entry, x + 10, middle, theme.GREY, theme.SMALL_SIZE)
 
 
 def _write_coverage_legend(canvas: Canvas, left: float) -> None:

@@ -154,6 +154,8 @@ def contribution(evaluation: Evaluation, objective: str, table: str) -> Block:
         said = cell(row["text"], small=f"In Table 7.1: {variant}" if variant else "")
         rows.append([cell(row[key]), said, _speakers(evaluation, kpis)])
     what = "Expected results" if table == "expected_results" else "Outputs"
+    if not rows:
+        return blocks.paragraph(f"The plan names no {what.lower()} of this objective.")
     columns = [
         column("Code", width="narrow"),
         column(f"{what}, in the plan's words", width="wide"),

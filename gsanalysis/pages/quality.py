@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from gsanalysis.charts import svg
-from gsanalysis.charts.summary import coverage_alt, coverage_bars
+from gsanalysis.charts.summary import MOST, coverage_alt, coverage_bars
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.invented import caption
@@ -40,11 +41,12 @@ def head(evaluation: Evaluation) -> Block:
     )
 
 
-def coverage(evaluation: Evaluation) -> Block:
-    """How many KPIs of each objective could be rated, in full or in part."""
-    figure = coverage_bars(evaluation.objectives)
+def coverage(evaluation: Evaluation) -> Iterable[Block]:
+    """How many KPIs of each objective could be rated, in full or in part; of many objectives on several sheets."""
     heading = "How many KPIs could be rated, by objective"
-    return blocks.figure(heading, svg(figure), coverage_alt(evaluation.objectives))
+    for start in range(0, len(evaluation.objectives), MOST):
+        objectives = evaluation.objectives.iloc[start : start + MOST]
+        yield blocks.figure(heading, svg(coverage_bars(objectives)), coverage_alt(objectives))
 
 
 def states(evaluation: Evaluation) -> Block:
