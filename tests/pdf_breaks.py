@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pdf_reading import HEADINGS, Element, Spot, Structure, read_structure, tidy
 
 HEIGHT, TOP, FOOT = 841.9, 22 * 72 / 25.4, 20 * 72 / 25.4  # points: A4 and our margins
-TALL_ROW = HEIGHT / 3  # a row that is taller may be split
+TALL = HEIGHT / 3  # a row or a heading that is taller may be split
 NEARLY_EMPTY = 1 / 3  # of a page's room
 CAPTION = re.compile(r"Figure \d+\.")
 
@@ -35,9 +35,9 @@ def _heading_faults(flow: list[Element]) -> Iterator[str]:
     for heading, following in zip(flow, [*flow[1:], None], strict=True):
         if heading.kind in HEADINGS:
             where = f"Page {heading.pages[0]}: the heading {_short(heading)}"
-            if len(heading.pages) > 1:
+            if len(heading.pages) > 1 and _height(heading.spots) <= TALL:
                 yield f"{where} is split."
-            elif following is None or following.pages[0] != heading.pages[0]:
+            elif following is None or following.pages[0] != heading.pages[-1]:
                 yield f"{where} is the last thing on its page."
 
 
@@ -56,13 +56,14 @@ def _table_faults(table: Element) -> Iterator[str]:
     name = _short(table)
     caption, head, rows = table.all("Caption"), table.all("THead"), _body(table)
     for row in rows:
-        if len(row.pages) > 1 and _height(row.spots) <= TALL_ROW:
+        if len(row.pages) > 1 and _height(row.spots) <= TALL:
             yield f"Page {row.pages[0]}: the row {_short(row)} of the table {name} is split."
     first = rows[0].pages[0] if rows else None
     for part in (*caption, *head):
         if part.pages[-1] != first:
             yield f"Page {part.pages[0]}: the {part.kind} of the table {name} stands apart from its first row."
-    if len(rows) > 1 and rows[-1].pages[0] > rows[-2].pages[-1]:
+    short = all(_height(row.spots) <= TALL for row in rows[-2:])
+    if len(rows) > 1 and short and rows[-1].pages[0] > rows[-2].pages[-1]:
         yield f"Page {rows[-1].pages[0]}: the last row of the table {name} stands alone."
 
 

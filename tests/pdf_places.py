@@ -6,6 +6,7 @@ from pdf_content import Run
 from pdf_reading import read_structure
 
 MARGIN = 20 * 72 / 25.4
+KERNING = 0.15  # of the size of the type: as much closer may two letters stand that fit into each other
 
 
 def read_runs(data: bytes) -> list[Run]:
@@ -27,6 +28,6 @@ def place_faults(data: bytes, margin: float = MARGIN) -> list[str]:
     for line in lines.values():
         line.sort(key=lambda run: run.left)
         for before, after in itertools.pairwise(line):
-            if after.left < before.right - 1:
+            if after.left < before.right - max(1, KERNING * before.size):
                 faults.append(f"Page {after.page}: {after.text!r} stands over {before.text!r}.")
     return faults

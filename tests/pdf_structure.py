@@ -50,7 +50,7 @@ def _heading_faults(found: Structure) -> Iterator[str]:
         yield f"There is not one main heading, first: {levels}."
     if any(after > before + 1 for before, after in itertools.pairwise(levels)):
         yield f"The headings skip a level: {levels}."
-    if [tidy(title) for title in found.outline] != [tidy(text) for _, text in found.headings]:
+    if [_letters(title) for title in found.outline] != [_letters(text) for _, text in found.headings]:
         yield f"The outline {found.outline} is not the headings {found.headings}."
 
 
@@ -122,9 +122,15 @@ def _target(entry: Element) -> int | None:
     return next((link.target for link in entry.all("Link")), None)
 
 
+def _letters(text: str) -> str:
+    """Give what is seen of a text; a page has words of two directions in the order of the eye, so they are sorted."""
+    seen = re.sub(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]", "", text)
+    return "".join(sorted(seen)) if re.search(r"[\u0590-\u08ff\u200f\u202a-\u202e]", text) else seen
+
+
 def _words(text: str) -> str:
-    """Give a heading's words; what parts a chapter's kind from its name differs in the contents."""
-    return re.sub(r"\s*[:·]\s*", " ", tidy(text)).rstrip(". ")
+    """Give a heading's letters; what parts a chapter's kind from its name differs in the contents."""
+    return _letters(re.sub("[:·]", "", text)).strip(".")
 
 
 def _file_faults(found: Structure, names: list[str]) -> Iterator[str]:

@@ -2,8 +2,11 @@
 
 import nbformat
 import pytest
+from pdf_breaks import break_faults
 from pdf_places import place_faults, read_runs
 from sample_notebook import (
+    BLOCK,
+    FINDINGS,
     HOSTILE,
     HOSTILE_TABLE,
     LONG_TABLE,
@@ -152,3 +155,39 @@ def test_no_row_of_several_lines_is_split_between_pages():
     runs = read_runs(exported(code_cell(block(tall))))
     for number in range(40):
         assert len({run.page for run in runs if f"row{number} " in run.text}) == 1
+
+
+def test_a_row_that_reaches_over_all_columns_may_break_when_it_is_tall():
+    wide = table(["wide", "auto"], ["a", "b"])
+    wide["rows"].append([CELL | {"text": "word " * 3000, "span": 2}])
+    assert table_layout(wide).tall_rows == [False, True]
+
+
+def test_a_table_in_a_note_stands_below_the_chart_with_the_width_of_the_page():
+    said = {"lead": "They say.", "nodes": [{"t": "table", "rows": [], "align": []}]}
+    short = {"lead": "Why.", "nodes": []}
+    assert notes_beside(Image(b"", "svg", width=292, height=126), [short, said]) == 1
+
+
+@pytest.mark.parametrize("lead", ["They say.", "They say at some length, so that it runs in with the words:"])
+def test_a_table_of_an_author_fits_where_it_stands(lead):
+    source = f"| a | b |\n|---|---|\n| {'wide ' * 60} | https://example.org/{'x' * 90} |"
+    said = {"type": "notes", "items": [{"lead": lead, "markdown": source}]}
+    assert place_faults(exported(code_cell(block(said)))) == []
+
+
+def test_a_heading_or_a_caption_longer_than_a_page_covers_nothing():
+    text = "long words " * 600
+    short = {"type": "table", "columns": [{"label": "c"}], "rows": [[{"text": "x"}]]}
+    long = block(short | {"caption": text})
+    chart = FINDINGS[0].outputs[0] | {"data": FINDINGS[0].outputs[0]["data"].copy()}
+    chart["data"][BLOCK] = chart["data"][BLOCK] | {
+        "heading": text,
+        "kicker": text,
+        "table": short | {"caption": text},
+    }
+    made = exported(
+        nbformat.v4.new_markdown_cell("## Part"), code_cell(chart, FINDINGS[0].outputs[1]), code_cell(long)
+    )
+    assert place_faults(made) == []
+    assert [fault for fault in break_faults(made) if "is filled" not in fault] == []

@@ -69,7 +69,11 @@ def table_layout(table: dict[str, Any]) -> TableLayout:
     least = _least_widths(table)
     scale = max(_SMALLEST, min(1.0, PAGE / sum(least))) if least else 1.0
     widths = [scale * width for width in _shared(rows, least, table["columns"], PAGE / scale)]
-    heights = [scale * _LINE * max(_heights(row, widths, scale)) + 2 * _INSET for row in rows[1:]]
+    lines = [
+        max(*_heights(row, widths, scale), _spanning(cells, widths, scale))
+        for row, cells in zip(rows[1:], table["rows"], strict=True)
+    ]
+    heights = [scale * _LINE * count + 2 * _INSET for count in lines]
     return TableLayout(
         [round(width, 2) for width in widths],
         round(scale, 3),
@@ -86,11 +90,18 @@ def fitted(text: str, layout: TableLayout, columns: range, signed: bool = False)
 
 
 def notes_beside(image: Image, notes: list[dict[str, Any]]) -> int:
-    """Count the notes that stand beside a chart; the others stand below it, and none beside a wide one."""
+    """Count the notes that stand beside a chart; the others stand below it, and none beside a wide one.
+
+    A table in a note needs the width of the page.
+    """
     if not notes or image.width > _CHART:
         return 0
     count = 1
-    while count < len(notes) and notes_height(notes[: count + 1]) <= _TALLER * image.height + _HEADING:
+    while (
+        count < len(notes)
+        and all(node["t"] != "table" for node in notes[count]["nodes"])
+        and notes_height(notes[: count + 1]) <= _TALLER * image.height + _HEADING
+    ):
         count += 1
     return count
 
@@ -202,8 +213,18 @@ def _makes_tall(rows: list[list[list[float]]], widths: list[float]) -> list[floa
 
 def _heights(row: list[list[float]], widths: list[float], scale: float) -> list[float]:
     """Give the number of lines that each cell of a row takes, a broken line as a fraction."""
-    rooms = [max(8.0, width / scale - 2 * _INSET) for width in widths]
-    return [
-        sum(max(1.0, _RAGGED * line / room) if line > room else 1.0 for line in cell)
-        for cell, room in zip(row, rooms, strict=True)
-    ]
+    return [_lines(cell, width, scale) for cell, width in zip(row, widths, strict=True)]
+
+
+def _spanning(row: list[dict[str, Any]], widths: list[float], scale: float) -> float:
+    """Give the number of lines of the tallest cell that reaches over several columns, 0 without one."""
+    cells = [(columns, cell) for columns, cell in placed(row) if len(columns) > 1]
+    return max(
+        (_lines(_cell_lines(cell), sum(widths[n] for n in columns), scale) for columns, cell in cells),
+        default=0.0,
+    )
+
+
+def _lines(cell: list[float], width: float, scale: float) -> float:
+    room = max(8.0, width / scale - 2 * _INSET)
+    return sum(max(1.0, _RAGGED * line / room) if line > room else 1.0 for line in cell)
