@@ -3,10 +3,10 @@
 import pytest
 from small_plans import CANCELLED, indicator, plan_of, row, rows
 
-from gsanalysis.pages.limits import margin_of_error
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.history import COLUMNS, described, history
 from gsanalysis.rating.vintages import figure_table, jumps
+from gsanalysis.wording.answers import margin_of_error
 
 
 def seen(spec, lines, year=2013, as_of=None, beside=()):

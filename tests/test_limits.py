@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from small_plans import CANCELLED, WITHHELD, indicator, plan_of, row, rows
 
-from gsanalysis.pages.limits import SHOWN, limit_sentences, margin_of_error
+from gsanalysis.pages.limits import limit_sentences
+from gsanalysis.pages.limits.by_name import SHOWN
 from gsanalysis.plan import load
 from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.wording.answers import margin_of_error
 
 DEMO = Path(__file__).parents[1] / "data/illustrative"
 

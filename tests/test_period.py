@@ -12,8 +12,8 @@ from small_plans import CANCELLED, WITHHELD, indicator, plan_of, row, rows
 
 from gsanalysis.charts.years import TALLEST, rating_years, rating_years_alt, sheets
 from gsanalysis.pages import period as page
-from gsanalysis.pages.period_gaps import limit_sentences
-from gsanalysis.pages.period_results import last_rating
+from gsanalysis.pages.period.gaps import limit_sentences
+from gsanalysis.pages.period.results import last_rating
 from gsanalysis.plan import load
 from gsanalysis.rating.rate import assess
 from gsanalysis.rating.rules import RATINGS

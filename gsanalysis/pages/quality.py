@@ -13,7 +13,6 @@ from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.invented import caption
 from gsanalysis.pages.limits import limits as limits_of
-from gsanalysis.pages.limits import margin_of_error
 from gsanalysis.pages.missing import missing
 from gsanalysis.pages.opening import page_title
 from gsanalysis.pages.targets import BASIS_WORDS, target_cell
@@ -21,6 +20,7 @@ from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.vintages import figure_table
 from gsanalysis.rating.vintages import jumps as jump_table
 from gsanalysis.wording.amounts import amount
+from gsanalysis.wording.answers import margin_of_error
 from gsanalysis.wording.caveats import FEW_ANSWERS, LOW_RESPONSE
 from gsanalysis.wording.words import DASH, date_text, is_share, number, share, state_word
 

@@ -6,17 +6,14 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from gsanalysis.pages import blocks, limits_counted, limits_named
+from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block
 from gsanalysis.pages.contents import capital, count_word, counted
-from gsanalysis.pages.limits_named import SHOWN, named
+from gsanalysis.pages.limits import by_name, in_brief
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.rating.vintages import figure_table
-from gsanalysis.wording.answers import margin_of_error
 from gsanalysis.wording.words import share
-
-__all__ = ["SHOWN", "in_part", "limit_sentences", "limits", "margin_of_error", "named"]
 
 
 def limits(evaluation: Evaluation, kpis: Collection[str], brief: bool = False) -> Block:
@@ -34,26 +31,26 @@ def limit_sentences(evaluation: Evaluation, kpis: Collection[str], brief: bool =
         return [
             *_rated(evaluation, kpis),
             *_not_judged(evaluation, kpis, brief),
-            *limits_counted.missing(ratings),
-            *limits_counted.assumed(evaluation, kpis, ratings),
-            *limits_counted.moved(ratings),
+            *in_brief.missing(ratings),
+            *in_brief.assumed(evaluation, kpis, ratings),
+            *in_brief.moved(ratings),
             *_states_and_checks(figures),
-            *limits_counted.answers(figures),
+            *in_brief.answers(figures),
             *_late(figures),
-            *limits_counted.jumped(evaluation, codes),
+            *in_brief.jumped(evaluation, codes),
         ]
     return [
         *_rated(evaluation, kpis),
         *_not_judged(evaluation, kpis, brief),
-        *limits_named.why_not(evaluation, limits_named.not_due(evaluation, kpis)),
-        *limits_named.missing(ratings),
-        *limits_named.assumed(ratings),
-        *limits_named.moved(ratings),
+        *by_name.why_not(evaluation, by_name.not_due(evaluation, kpis)),
+        *by_name.missing(ratings),
+        *by_name.assumed(ratings),
+        *by_name.moved(ratings),
         *_states(figures),
-        *limits_named.answers(figures),
+        *by_name.answers(figures),
         *_checked(figures),
         *_late(figures),
-        *limits_named.jumped(evaluation, codes),
+        *by_name.jumped(evaluation, codes),
     ]
 
 
@@ -76,13 +73,13 @@ def _rated(evaluation: Evaluation, kpis: Collection[str]) -> Iterator[str]:
 def _not_judged(evaluation: Evaluation, kpis: Collection[str], brief: bool) -> Iterator[str]:
     """The KPIs that have no standard, and those that were not due or did not apply, by their codes."""
     table = evaluation.kpis[evaluation.kpis["kpi"].isin(list(kpis))]
-    monitored, codes = int((table["rating"] == "monitored").sum()), limits_named.not_due(evaluation, kpis)
+    monitored, codes = int((table["rating"] == "monitored").sum()), by_name.not_due(evaluation, kpis)
     if len(codes) == len(kpis):
         yield f"No KPI applied or was due in {evaluation.year}."
         return
     without = f"{capital(counted(monitored, 'KPI'))} {'has' if monitored == 1 else 'have'} no standard"
     if codes:
-        which = f": {', '.join(codes)}" if not brief or len(codes) <= limits_counted.FEW else ""
+        which = f": {', '.join(codes)}" if not brief or len(codes) <= in_brief.FEW else ""
         verbs = "was not due or did not apply" if len(codes) == 1 else "were not due or did not apply"
         dropped = f"{verbs} in {evaluation.year}{which}."
         if brief and monitored:
@@ -96,7 +93,7 @@ def _not_judged(evaluation: Evaluation, kpis: Collection[str], brief: bool) -> I
 def _states_and_checks(figures: pd.DataFrame) -> Iterator[str]:
     """In one sentence where all figures are invented."""
     if len(figures) > 1 and bool((figures["state"] == "illustrative").all()):
-        yield from limits_counted.invented(figures)
+        yield from in_brief.invented(figures)
     else:
         yield from _states(figures)
         yield from _checked(figures)

@@ -10,8 +10,8 @@ from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, cell, column
 from gsanalysis.pages.contents import capital, count_word, counted, part_of
 from gsanalysis.pages.invented import caption
-from gsanalysis.pages.limits import named
-from gsanalysis.pages.period_changes import HALF_A_YEAR
+from gsanalysis.pages.limits.by_name import named
+from gsanalysis.pages.period.changes import HALF_A_YEAR
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.rating.trajectory import COULD_BE_RATED, Period, late_rows, measured_years
 from gsanalysis.rating.values import Indicator

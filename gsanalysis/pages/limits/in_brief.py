@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 import pandas as pd
 
 from gsanalysis.pages.contents import capital, count_word, counted, indicators_of, kpi_rating
-from gsanalysis.pages.limits_named import (
+from gsanalysis.pages.limits.by_name import (
     by_the_first,
     few_answers,
     moved_targets,

@@ -1,4 +1,4 @@
-"""The page on a plan's whole period, answer first: every KPI in every year, then and now."""
+"""Every KPI in every year, as it was rated then and as it looks now; the head of the page and its verdict."""
 
 from __future__ import annotations
 
@@ -13,19 +13,10 @@ from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import capital, count_word, counted, is_good, kpi_text
 from gsanalysis.pages.invented import banner, caption, footer
-from gsanalysis.pages.period_changes import changed, how_made
-from gsanalysis.pages.period_gaps import limits, measured_once, never_measured
-from gsanalysis.pages.period_results import expected_results, outputs, results_in_short
-from gsanalysis.pages.period_targets import targets
 from gsanalysis.plan import load
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.rating.trajectory import COULD_BE_RATED, NOT_OVER, Period
 from gsanalysis.wording.words import DASH, date_text, listed, one_line, rating_word, shortened
-
-__all__ = [
-    "changed", "expected_results", "grid", "head", "how_made", "kpi_tables", "limits", "measured_once",
-    "never_measured", "open_period", "outputs", "results_in_short", "targets", "verdict",
-]  # fmt: skip
 
 WORDS_FIT = 5  # years beside each other with the words of their ratings; of more only the signs are shown
 SIGNS = "One sign for each KPI and year, as it looks now."
