@@ -4,13 +4,14 @@ YEAR ?=
 VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
+PAGES_SET_UP := $(VENV)/.set-up-pages
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report demo test lab check refresh lock clean
+.PHONY: help setup report demo test test-pages gallery lab check refresh lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 setup: $(SET_UP) ## put the command and all that it needs into .venv/ (needs the network once)
 
@@ -26,6 +27,12 @@ test: $(SET_UP) ## lint, check types and run all tests, the notebooks among them
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env tests notebooks
 
+test-pages: browser $(PAGES_SET_UP) ## look at every page in Chromium and at every PDF (needs chromium and poppler-utils)
+	$(BIN)/pytest -n 2 --dist worksteal tests/browser
+
+gallery: browser $(PAGES_SET_UP) ## make the small pictures in docs/gallery/ anew, to see a change of look in review
+	$(BIN)/python docs/gallery/make.py
+
 lab: $(SET_UP) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab
 
@@ -35,9 +42,11 @@ check: $(SET_UP) ## say everything that is wrong with the data
 refresh: $(SET_UP) ## execute the committed notebooks and bring them into canonical form
 	$(BIN)/gsanalysis refresh
 
-lock: ## write requirements.lock anew from pyproject.toml (needs uv and the network)
+lock: ## write both locks anew from pyproject.toml (needs uv and the network)
 	uv pip compile --universal --python-version 3.11 --extra test --generate-hashes --no-emit-index-url \
 		--no-header --quiet --output-file requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --group pyproject.toml:pages --constraint requirements.lock \
+		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-pages.lock
 
 clean: ## remove what was made in outputs/, but no edition
 	find outputs -type f ! -name .gitkeep ! -path '*/editions/*' -delete
@@ -51,3 +60,11 @@ $(SET_UP): requirements.lock pyproject.toml
 	$(PIP) install --require-hashes --requirement requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(PAGES_SET_UP): $(SET_UP) requirements-pages.lock | browser
+	$(PIP) install --require-hashes --requirement requirements-pages.lock
+	@touch $@
+
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null && command -v pdffonts >/dev/null && command -v pdftoppm >/dev/null || { echo "The pages are looked at with chromium and poppler-utils: install them (on Debian: apt install chromium poppler-utils)" >&2; exit 1; }

@@ -1,6 +1,7 @@
 """What must be in step: metadata, lock, conda environment, Makefile and the committed notebooks."""
 
 import re
+import shutil
 import subprocess
 import tomllib
 from importlib.metadata import entry_points
@@ -18,13 +19,14 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NEEDED = [Requirement(r) for r in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK_OF_PAGES = (ROOT / "requirements-pages.lock").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-def locked() -> dict[str, list[str]]:
+def locked(lock: str = LOCK) -> dict[str, list[str]]:
     """The versions of each package in the lock (more than one where Python versions differ)."""
     versions: dict[str, list[str]] = {}
-    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", LOCK, flags=re.MULTILINE):
+    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, flags=re.MULTILINE):
         versions.setdefault(canonicalize_name(name), []).append(version)
     return versions
 
@@ -35,11 +37,35 @@ def test_the_lock_has_every_dependency_in_a_version_that_is_allowed(needed):
     assert all(needed.specifier.contains(version) for version in versions)
 
 
-def test_every_locked_package_has_a_hash_and_no_address():
-    entries = re.split(r"\n(?=[A-Za-z0-9])", LOCK)
+@pytest.mark.parametrize("lock", [LOCK, LOCK_OF_PAGES], ids=["all", "pages"])
+def test_every_locked_package_has_a_hash_and_no_address(lock):
+    entries = re.split(r"\n(?=[A-Za-z0-9])", lock)
     assert all("--hash=sha256:" in entry for entry in entries if "==" in entry)
-    assert "://" not in LOCK
-    assert "index-url" not in LOCK
+    assert "://" not in lock
+    assert "index-url" not in lock
+
+
+def test_the_tools_for_pages_are_locked_and_change_no_other_version():
+    pages = locked(LOCK_OF_PAGES)
+    assert {"axe-playwright-python", "outloud", "playwright"} <= set(pages)
+    shared = set(pages) & set(locked())
+    assert {name: pages[name] for name in shared} == {name: locked()[name] for name in shared}
+
+
+def test_make_says_in_a_sentence_how_to_install_what_looks_at_the_pages(tmp_path):
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    for tool in ("make", "sh"):
+        (tmp_path / tool).symlink_to(shutil.which(tool))
+    told = subprocess.run(
+        ["make", "test-pages"],
+        cwd=tmp_path,
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert told.returncode != 0
+    assert "apt install chromium poppler-utils" in told.stderr.splitlines()[0]
 
 
 def test_the_conda_environment_has_the_same_bounds():
