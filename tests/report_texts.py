@@ -7,7 +7,7 @@ from pdf_reading import Element, read_structure, tidy
 
 from gsanalysis.exporters.report import ANNEX
 
-REFERENCES = re.compile(r"\(?(?:Figure|Table) \d+(?:, (?:Figure|Table) \d+)*\)?\.?")
+REFERENCES = re.compile(r"\(?\s*(?:Figure|Table) \d+(?:\s*,\s*(?:Figure|Table) \d+)*\s*\)?\.?")
 
 
 def comparable(text: str) -> str:
