@@ -15,7 +15,7 @@ from gsanalysis.exporters.signs import WORDS, standalone, unsaid_word
 
 _LANGUAGE, _REGION = re.compile("[a-z]{2,3}"), re.compile("[A-Z]{2}")
 _NEIGHBOUR = re.compile(r"[^/:#?]+\.html")
-_LONGEST_WORD, _LONGEST_LABEL, _SHORT_CONTENTS = 24, 12, 16
+_LONGEST_WORD, _LONGEST_LABEL, _SHORT_CONTENTS, _LONGEST_NAME = 24, 12, 16, 180
 
 
 def prepared(page: Page, day: date) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def prepared(page: Page, day: date) -> dict[str, Any]:
     values = values_of(page)
     known = anchors(page) | {part.content["place"] for part in values}
     return {
-        "name": printable_text(page.name, fonts.printable()),
+        "name": _shortened(printable_text(page.name, fonts.printable())),
         "language": language if _LANGUAGE.fullmatch(language) else "en",
         "region": region if _REGION.fullmatch(region) else None,
         "right_to_left": language in RIGHT_TO_LEFT,
@@ -42,6 +42,13 @@ def prepared(page: Page, day: date) -> dict[str, Any]:
         "values_title": ANNEX,
         "kept": [],
     }
+
+
+def _shortened(name: str) -> str:
+    """Cut what is too long for the title of a window, after a whole word."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[:_LONGEST_NAME].rpartition(' ')[0] or name[:_LONGEST_NAME]} …"
 
 
 def _prepared_part(part: Part) -> dict[str, Any]:

@@ -7,17 +7,20 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import pikepdf
 from pdf_structure import read_structure
 
 FAMILIES = re.compile(r"[A-Z]{6}\+(SourceSansPro|SourceSerifPro|DejaVuSans)\b")
 WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 PAGE = re.compile(r'<page width="(.*?)" height="(.*?)">(.*?)</page>', re.S)
 # outloud takes any line that stands near the edge of three pages for a running header, and so rows of a long table.
-# That headers and footers are artifacts is seen by `furniture_faults`, which finds them nowhere in the tags.
-NOT_ASKED = "PAG-001"
+# That headers and footers are artifacts is seen by `furniture_faults`, which finds them nowhere in the tags. It also
+# compares the order of painting with that of the tags by likeness of texts; `order_faults` compares it mark by mark.
+NOT_ASKED = "PAG-001,ORD-001"
 
 
 def told(faults: list[str], most: int = 12) -> str:
@@ -95,6 +98,42 @@ def furniture_faults(path: Path) -> list[str]:
     return [f"a footer is tagged as content: {words}" for words in tagged]
 
 
+def order_faults(path: Path) -> list[str]:
+    """The pages that paint their tagged content in another order than it is read out."""
+    with pikepdf.open(path) as pdf:
+        painted = {page.obj.objgen: _painted(page) for page in pdf.pages}
+        tagged: dict[tuple[int, int], list[int]] = {page: [] for page in painted}
+        for page, mark in _tagged(pdf.Root.StructTreeRoot, None):
+            tagged[page].append(mark)
+    return [
+        f"page {number} paints its content in another order than it is read out"
+        for number, page in enumerate(painted, 1)
+        if painted[page] != tagged[page]
+    ]
+
+
+def _painted(page: pikepdf.Page) -> list[int]:
+    marks = [
+        int(operands[1].MCID)
+        for operands, operator in pikepdf.parse_content_stream(page)
+        if str(operator) == "BDC" and "/MCID" in operands[1]
+    ]
+    return list(dict.fromkeys(marks))
+
+
+def _tagged(node: pikepdf.Object, page: pikepdf.Object | None) -> Iterator[tuple[tuple[int, int], int]]:
+    """The page and the number of each piece of marked content, in the order of the tags."""
+    page = node.get("/Pg", page)
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield page.objgen, int(kid)
+        elif kid.get("/Type") == "/MCR":
+            yield kid.get("/Pg", page).objgen, int(kid.MCID)
+        elif "/S" in kid:
+            yield from _tagged(kid, page)
+
+
 def printed_faults(data: bytes, written: list[str]) -> list[str]:
     """What a page printed by the browser lacks of what is written on it, and what lies off the paper."""
     with tempfile.TemporaryDirectory() as folder:
@@ -147,4 +186,5 @@ PAPER_CHECKS = {
     "fonts": font_faults,
     "pages": page_faults,
     "furniture": furniture_faults,
+    "order": order_faults,
 }

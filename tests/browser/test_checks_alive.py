@@ -154,8 +154,19 @@ def test_a_font_that_is_not_embedded_does_not_pass(tmp_path, fonts):
     assert PAPER_CHECKS["fonts"](path)
 
 
+def test_a_pdf_that_is_read_out_in_another_order_does_not_pass(tmp_path, fonts):
+    path = sheets(tmp_path, fonts, more=PICTURE)
+    assert PAPER_CHECKS["order"](path) == []
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        document = pdf.Root.StructTreeRoot.K
+        document = document[0] if isinstance(document, pikepdf.Array) else document
+        document.K = pikepdf.Array(reversed(list(document.K)))
+        pdf.save(path)
+    assert PAPER_CHECKS["order"](path)
+
+
 def test_every_check_of_paper_is_proven():
-    assert {check for check, _ in PDF_FAULTS.values()} | {"outloud"} == set(PAPER_CHECKS)
+    assert {check for check, _ in PDF_FAULTS.values()} | {"outloud", "order"} == set(PAPER_CHECKS)
 
 
 def without(data: bytes, lost: str) -> bytes:
