@@ -25,6 +25,7 @@ LIBRARIES = (
     "numpy",
     "pandas",
     "papermill",
+    "pikepdf",
     "seaborn",
     "typst",
 )
