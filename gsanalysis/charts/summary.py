@@ -1,14 +1,13 @@
-"""Objectives side by side: how many of their KPIs could be rated; and the sign of any rating."""
+"""Objectives side by side: how many of their KPIs could be rated."""
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.path import Path
 
 from gsanalysis.charts import theme
 from gsanalysis.charts.alt import joined
 from gsanalysis.charts.canvas import Canvas, fitted, new_canvas
-from gsanalysis.charts.labels import extent, write
+from gsanalysis.charts.sheet import LEGEND_ROW, new_sheet, text_width, write_at
 from gsanalysis.wording import words
 
 ROW = 15.0  # points between rows
@@ -16,9 +15,7 @@ CELL, LEAST_CELL = 9.0, 6.0  # the width of a KPI's cell in a coverage bar
 WIDE = 170 / 25.4 * 72  # points: a page between its margins
 MOST = 40  # objectives on one sheet
 MOST_NAMED = 12  # objectives that an alternative text names one by one
-LEGEND_ROW = 12.0
 
-_GAP_CIRCLE = Path.arc(35, 325)
 COVERAGE = {"rated in full": theme.INK, "in part": theme.BAR, "not rated": theme.PAPER}
 
 
@@ -28,16 +25,16 @@ def coverage_bars(objectives: pd.DataFrame) -> Figure:
         left, counts = _name_width(objectives), coverage_counts(objectives)
         texts = [f"{words.share(int(row['rated in full']), int(sum(row)))} in full" if sum(row) else "nothing to rate"
                  for _, row in counts.iterrows()]  # fmt: skip
-        beside = max(_width(new_canvas(), text) for text in texts)
+        beside = max(text_width(new_canvas(), text) for text in texts)
         most = max(int(counts.sum(axis=1).max()), 1)
         width = theme.WIDTH if (theme.WIDTH - left - beside - 12) / most >= LEAST_CELL else WIDE
         cell = min(CELL, (width - left - beside - 12) / most)
-        canvas = _sheet(6 + ROW * len(counts) + LEGEND_ROW, width)
+        canvas = new_sheet(6 + ROW * len(counts) + LEGEND_ROW, width)
         tops = [canvas.axes.get_ylim()[1] - 3 - ROW * (n + 0.5) for n in range(len(counts))]
         _write_names(canvas, objectives, tops, left)
         for (_, row), top, text in zip(counts.iterrows(), tops, texts, strict=True):
             _draw_cells(canvas.axes, row, left, top, cell)
-            _write_at(canvas, text, width - 2 - _width(canvas, text), top, theme.GREY)
+            write_at(canvas, text, width - 2 - text_width(canvas, text), top, theme.GREY)
         _write_coverage_legend(canvas, left)
         return canvas.figure
 
@@ -75,30 +72,6 @@ def _each(what: str, counts: pd.DataFrame) -> str:
     return f"{what}, from the least to the most: {ends[0]} to {ends[1]}." if ends else ""
 
 
-def draw_sign(axes: Axes, rating: str, places: list[tuple[float, float]]) -> None:
-    """The sign of any of the nine ratings at the given places."""
-    x, y = [place[0] for place in places], [place[1] for place in places]
-    colour = theme.rating_colour(rating) if rating in theme.RATING_COLOURS else theme.GREY
-    if rating in ("no_data", "no_comparison"):
-        marker = "o" if rating == "no_data" else _GAP_CIRCLE
-        axes.scatter(x, y, s=5.4**2, marker=marker, facecolor="none", edgecolor=colour, lw=1.2, clip_on=False)
-    elif rating in ("not_yet_due", "not_applicable"):
-        axes.scatter(x, y, s=5.4**2, marker="_", color=colour, lw=1.2, clip_on=False)
-    else:
-        marker, size = theme.rating_marker(rating), theme.rating_size(rating)
-        axes.scatter(x, y, s=size**2, marker=marker, color=colour, lw=0.4, clip_on=False)
-
-
-def _sheet(height: float, width: float) -> Canvas:
-    """A sheet whose axes count in points from its lower left corner."""
-    canvas = new_canvas(height)
-    canvas.figure.set_figwidth(width / 72)
-    canvas.axes.set_position((0, 0, 1, 1))
-    canvas.axes.set(xlim=(0, width), ylim=(0, height))
-    canvas.axes.axis("off")
-    return canvas
-
-
 def _names(objectives: pd.DataFrame) -> list[str]:
     titles = objectives["title"] if "title" in objectives else [""] * len(objectives)
     return [f"{code}  {title}".strip() for code, title in zip(objectives["objective"], titles, strict=True)]
@@ -106,12 +79,12 @@ def _names(objectives: pd.DataFrame) -> list[str]:
 
 def _name_width(objectives: pd.DataFrame) -> float:
     canvas = new_canvas()
-    return min(max(_width(canvas, name) for name in _names(objectives)), 120.0) + 8
+    return min(max(text_width(canvas, name) for name in _names(objectives)), 120.0) + 8
 
 
 def _write_names(canvas: Canvas, objectives: pd.DataFrame, tops: list[float], left: float) -> None:
     for name, top in zip(_names(objectives), tops, strict=True):
-        _write_at(canvas, fitted(canvas, name, left - 8), 2, top, theme.INK)
+        write_at(canvas, fitted(canvas, name, left - 8), 2, top, theme.INK)
 
 
 def _draw_cells(axes: Axes, row: "pd.Series[int]", left: float, middle: float, cell: float) -> None:
@@ -123,36 +96,10 @@ def _draw_cells(axes: Axes, row: "pd.Series[int]", left: float, middle: float, c
         start += cell * count
 
 
-def _legend_rows(canvas: Canvas, entries: list[str], most: float) -> list[list[tuple[str, float]]]:
-    """The words of the legend with their places, in as many lines as they need."""
-    rows: list[list[tuple[str, float]]] = [[]]
-    x = 2.0
-    for entry in entries:
-        width = 10 + _width(canvas, entry, theme.SMALL_SIZE) + 8
-        if x + width > most and rows[-1]:
-            rows.append([])
-            x = 2.0
-        rows[-1].append((entry, x))
-        x += width
-    return rows
-
-
 def _write_coverage_legend(canvas: Canvas, left: float) -> None:
-    for entry, x in _legend_rows(canvas, list(COVERAGE), WIDE)[0]:
+    x = left + 2.0
+    for entry in COVERAGE:
         row = pd.Series({word: int(word == entry) for word in COVERAGE})
-        _draw_cells(canvas.axes, row, left + x - 2, LEGEND_ROW / 2, 7)
-        _write_at(canvas, entry, left + x + 8, LEGEND_ROW / 2, theme.GREY, theme.SMALL_SIZE)
-
-
-def _write_at(
-    canvas: Canvas, text: str, x: float, middle: float, colour: str, size: float = theme.TEXT_SIZE
-) -> None:
-    drawn = write(canvas.figure, text, size=size, colour=colour)
-    drawn.set_position((x / 72, (middle - extent(drawn)[1] / 2) / 72))
-
-
-def _width(canvas: Canvas, text: str, size: float = theme.TEXT_SIZE) -> float:
-    drawn = write(canvas.figure, text, size=size, colour=theme.INK)
-    width = extent(drawn)[0]
-    drawn.remove()
-    return width
+        _draw_cells(canvas.axes, row, x - 2, LEGEND_ROW / 2, 7)
+        write_at(canvas, entry, x + 8, LEGEND_ROW / 2, theme.GREY, theme.SMALL_SIZE)
+        x += 18 + text_width(canvas, entry, theme.SMALL_SIZE)

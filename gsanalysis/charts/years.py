@@ -12,12 +12,11 @@ from matplotlib.patches import Rectangle
 from gsanalysis.charts import theme
 from gsanalysis.charts.alt import joined
 from gsanalysis.charts.canvas import Canvas, fitted, new_canvas
-from gsanalysis.charts.labels import extent, write
-from gsanalysis.charts.summary import draw_sign
+from gsanalysis.charts.sheet import LEGEND_ROW, draw_sign, new_sheet, text_width, write_at
 from gsanalysis.wording import words
 
 ROW, STEP, HEAD, GAP = 11.5, 14.5, 23.0, 9.0  # points: a KPI, a year, a panel's head, between panels
-LEGEND_ROW, BOX, LONGEST_CODE = 12.0, 9.4, 60.0
+BOX, LONGEST_CODE = 9.4, 60.0
 MOST_ROWS, TALLEST = 40, 560.0  # KPIs in one panel, points of one figure
 BOXED = "in a box: rated otherwise at first"
 
@@ -78,10 +77,7 @@ def rating_years(kpis: pd.DataFrame) -> Figure:
         heights, used = _heights(panels, grid), _used(kpis)
         legend = _legend_lines(new_canvas(), used)
         height = sum(heights) + LEGEND_ROW * len(legend) + 4
-        canvas = new_canvas(height)
-        canvas.axes.set_position((0, 0, 1, 1))
-        canvas.axes.set(xlim=(0, theme.WIDTH), ylim=(0, height))
-        canvas.axes.axis("off")
+        canvas = new_sheet(height, theme.WIDTH)
         for number, panel in enumerate(panels):
             line, place = divmod(number, grid.across)
             _draw_panel(canvas, panel, grid, place * (grid.panel + GAP), height - sum(heights[:line]))
@@ -117,7 +113,7 @@ def _panels(kpis: pd.DataFrame) -> Iterator[_Panel]:
 def _grid(kpis: pd.DataFrame) -> _Grid:
     years = sorted(kpis["year"].unique())
     canvas = new_canvas()
-    widest = max((_width(canvas, code) for code in kpis["kpi"].unique()), default=0.0)
+    widest = max((text_width(canvas, code) for code in kpis["kpi"].unique()), default=0.0)
     code = min(widest, LONGEST_CODE) + 5
     return _Grid(years, code, min(STEP, (theme.WIDTH - code) / max(len(years), 1)))
 
@@ -129,15 +125,15 @@ def _heights(panels: list[_Panel], grid: _Grid) -> list[float]:
 
 
 def _draw_panel(canvas: Canvas, panel: _Panel, grid: _Grid, left: float, top: float) -> None:
-    _write_at(canvas, fitted(canvas, panel.title, grid.panel), left, top - 6, theme.INK)
+    write_at(canvas, fitted(canvas, panel.title, grid.panel), left, top - 6, theme.INK)
     centres = {year: left + grid.code + grid.step * (n + 0.5) for n, year in enumerate(grid.years)}
     for year in _labelled(grid):
         text = f"’{year % 100:02d}"
-        x = centres[year] - _width(canvas, text, theme.SMALL_SIZE) / 2
-        _write_at(canvas, text, x, top - 16.5, theme.GREY, theme.SMALL_SIZE)
+        x = centres[year] - text_width(canvas, text, theme.SMALL_SIZE) / 2
+        write_at(canvas, text, x, top - 16.5, theme.GREY, theme.SMALL_SIZE)
     middles = {code: top - HEAD - ROW * (n + 0.5) for n, code in enumerate(panel.codes)}
     for code, middle in middles.items():
-        _write_at(canvas, fitted(canvas, code, grid.code - 4), left, middle, theme.INK)
+        write_at(canvas, fitted(canvas, code, grid.code - 4), left, middle, theme.INK)
     rows = zip(panel.rows["year"], panel.rows["kpi"], strict=True)
     places = [(centres[year], middles[kpi]) for year, kpi in rows]
     for rating in panel.rows["now"].unique():
@@ -169,7 +165,7 @@ def _legend_lines(canvas: Canvas, used: list[tuple[str, str]]) -> list[list[tupl
     lines: list[list[tuple[str, str, float]]] = [[]]
     x = 2.0
     for rating, word in used:
-        width = 18 + _width(canvas, word, theme.SMALL_SIZE)
+        width = 18 + text_width(canvas, word, theme.SMALL_SIZE)
         if x + width - 8 > theme.WIDTH and lines[-1]:
             lines.append([])
             x = 2.0
@@ -186,18 +182,4 @@ def _write_legend(canvas: Canvas, lines: list[list[tuple[str, str, float]]]) -> 
                 draw_sign(canvas.axes, rating, [(x + 4, middle)])
             else:
                 _box(canvas, x + 4, middle)
-            _write_at(canvas, word, x + 11, middle, theme.GREY, theme.SMALL_SIZE)
-
-
-def _write_at(
-    canvas: Canvas, text: str, x: float, middle: float, colour: str, size: float = theme.TEXT_SIZE
-) -> None:
-    drawn = write(canvas.figure, text, size=size, colour=colour)
-    drawn.set_position((x / 72, (middle - extent(drawn)[1] / 2) / 72))
-
-
-def _width(canvas: Canvas, text: str, size: float = theme.TEXT_SIZE) -> float:
-    drawn = write(canvas.figure, text, size=size, colour=theme.INK)
-    width = extent(drawn)[0]
-    drawn.remove()
-    return width
+            write_at(canvas, word, x + 11, middle, theme.GREY, theme.SMALL_SIZE)
