@@ -95,7 +95,10 @@ def _command(
         epilog=f"Example: gsanalysis {name} {example}".rstrip(),
     )
     command.set_defaults(command=function)
-    command.add_argument("--data", metavar="DIR", help="the data folder; the project's own unless said")
+    several = {"nargs": "+"} if name == "run" else {}
+    command.add_argument(
+        "--data", metavar="DIR", help="the data folder; the project's own unless said", **several
+    )
     command.add_argument(
         "--measurements", metavar="DIR", help="taken instead of the data folder's measurements/"
     )
@@ -126,6 +129,14 @@ def _add_run_options(run: argparse.ArgumentParser) -> None:
     )
     _add_as_of(run)
     run.add_argument("--prepared-by", default="", metavar="NAME", help="who made the report, for its cover")
+    run.add_argument("--force", action="store_true", help="make all anew, also what has not changed")
+    run.add_argument(
+        "--plain", action="store_true", help="stock kernels in this process, one notebook after the other"
+    )
+    run.add_argument(
+        "--time-limit", type=_seconds, default=600, metavar="S", help="seconds for each notebook; 600 unless said"
+    )
+    run.add_argument("--log", type=Path, metavar="FILE", help="append one JSON line per event")
     run.add_argument("--final", action="store_true", help="the report's cover says final; draft unless said")
 
 
@@ -156,6 +167,12 @@ def _jobs(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of notebooks such as 2")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds such as 600")
+    return float(text)
 
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:

@@ -6,15 +6,22 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence, Sized
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gsanalysis.problems import UsageError, listed, nearest, quoted, visible
+from gsanalysis.problems import DataError, UsageError, listed, nearest, quoted, visible
+from gsanalysis.root import find_root
+from gsanalysis.runner.book import Outline, Place
+from gsanalysis.runner.outputs import OutputError
 
 if TYPE_CHECKING:
     from gsanalysis.plan import Plan
-    from gsanalysis.runner.run import Order
+    from gsanalysis.runner.events import Log
+    from gsanalysis.runner.order import Order
 
 DONE, DATA, USAGE, FAILED, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+CODES = {DataError: DATA, UsageError: USAGE, OutputError: OUTPUT, KeyboardInterrupt: INTERRUPTED}
+KEPT = "nothing that it is made from has changed"
 
 
 def check(options: argparse.Namespace) -> int:
@@ -64,23 +71,43 @@ def explain(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Make the reports of the years asked for."""
-    from gsanalysis.runner.pool import workers
-    from gsanalysis.runner.run import run as run_order
+    from gsanalysis.runner.events import log_to
 
-    with workers(options.jobs or len(os.sched_getaffinity(0))) as pool:
-        order = _order(options)
-        failures, said = run_order(order, pool)
+    with log_to(options.log) as log:
+        log("started", years=options.year or [], data=options.data or [], out=str(options.out))
+        try:
+            code = _run(options, log)
+        except tuple(CODES) as error:
+            log("ended", exit_code=CODES[type(error)], error=str(error) or "interrupted")
+            raise
+        log("ended", exit_code=code)
+        return code
+
+
+def _run(options: argparse.Namespace, log: Log) -> int:
+    from gsanalysis.runner.unchanged import unchanged
+
+    orders = _orders(options)
+    standing = unchanged(orders)
+    if standing is not None:
+        return _all_kept(standing, bool(options.year), log)
+    from gsanalysis.runner.pool import crew
+    from gsanalysis.runner.run import run as run_orders
+
+    with crew(options.jobs or len(os.sched_getaffinity(0)), options.plain) as makers:
+        loaded = _loaded(orders)
+        failures, said = run_orders(loaded, makers, log)
     for sentence in said:
         print(sentence)
-    _say_where(order)
-    return _end([f"{f.book} {f.name} failed: {f.why}" for f in failures])
+    for order, _ in loaded:
+        _say_where(order)
+    return _end([f"{failure.label} failed: {failure.why}" for failure in failures])
 
 
 def refresh(options: argparse.Namespace) -> int:
     """Bring the committed notebooks into canonical form."""
-    from gsanalysis.plan import find_root
+    from gsanalysis.runner.order import find_notebooks
     from gsanalysis.runner.refresh import refresh
-    from gsanalysis.runner.run import find_notebooks
 
     _load(options)
     root = find_root()
@@ -88,31 +115,78 @@ def refresh(options: argparse.Namespace) -> int:
     return _end([f"{name} failed and stays as it was: {reason}" for name, reason in failed.items()])
 
 
-def _order(options: argparse.Namespace) -> Order:
-    from gsanalysis.plan import find_root
-    from gsanalysis.runner.run import Order
+def _orders(options: argparse.Namespace) -> list[Order]:
+    """What is asked for, one order for each data folder; nothing is read yet."""
+    from gsanalysis.runner.order import Order
 
-    plan = _load(options)
-    years = list(dict.fromkeys(options.year or [_latest_year(plan)]))
-    for year in years:
-        _require_year(plan, year)
     if options.objective and (options.final or options.prepared_by):
         raise UsageError("--final and --prepared-by are for the whole report, which --objective leaves out")
-    for code in options.objective:
-        _require(code, "objective", plan.objectives["objective"])
-    return Order(
-        plan=plan,
-        years=years,
-        objectives=[code for code in plan.objectives["objective"] if code in options.objective],
-        out=options.out,
-        formats=options.format,
-        as_of=options.as_of,
-        data=options.data,
-        measurements=options.measurements,
-        root=find_root(),
-        final=options.final,
-        prepared_by=options.prepared_by,
-    )
+    folders = options.data or [None]
+    names = [os.path.basename(os.path.abspath(folder)) for folder in folders] if len(folders) > 1 else []
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"two data folders are called {name}: their pages would go into the same folder")
+    if names and options.measurements:
+        raise UsageError("--measurements is for one data folder; there are several with --data")
+    return [
+        Order(
+            years=list(dict.fromkeys(options.year or [])),
+            objectives=list(dict.fromkeys(options.objective)),
+            out=options.out.joinpath(*called),
+            formats=options.format,
+            as_of=options.as_of,
+            data=folder,
+            measurements=options.measurements,
+            root=find_root(),
+            final=options.final,
+            prepared_by=options.prepared_by,
+            force=options.force,
+            limit=options.time_limit,
+            called=called,
+        )
+        for folder, called in zip(folders, [(name,) for name in names] or [()], strict=True)
+    ]
+
+
+def _loaded(orders: Sequence[Order]) -> list[tuple[Order, Plan]]:
+    """The orders with their plans, their years and objectives checked. Lists the errors of all data folders."""
+    from gsanalysis.plan import load
+
+    loaded, problems = [], []
+    for order in orders:
+        try:
+            plan = load(order.data, order.measurements)
+        except DataError as error:
+            problems += [problem.below(order.called) for problem in error.problems]
+            continue
+        years = order.years or [_latest_year(plan)]
+        for year in years:
+            _require_year(plan, year)
+        for code in order.objectives:
+            _require(code, "objective", plan.objectives["objective"])
+        objectives = [code for code in plan.objectives["objective"] if code in order.objectives]
+        loaded.append((replace(order, years=years, objectives=objectives), plan))
+    if problems:
+        raise DataError(problems)
+    return loaded
+
+
+def _all_kept(standing: Sequence[tuple[Order, Sequence[Place]]], named: bool, log: Log) -> int:
+    kept = [
+        " ".join([*order.called, place.name, page])
+        for order, places in standing
+        for place in places
+        for page in order.pages(place)
+    ]
+    for label in kept:
+        log("kept", notebook=label, why=KEPT)
+    for order, _ in standing:
+        if not named:
+            _say_latest(order.years[0])
+    print(f"Nothing has changed since the last run: all {len(kept)} notebooks are kept.")
+    for order, _ in standing:
+        _say_where(order)
+    return DONE
 
 
 def _load(options: argparse.Namespace) -> Plan:
@@ -152,8 +226,12 @@ def _latest_year(plan: Plan) -> int:
     years = [year for year in _measured_years(plan) if plan.first_year <= year <= plan.last_year]
     if not years:
         raise UsageError("No year of the plan has measurements; name one with --year")
-    print(f"The plan's latest year with measurements is {years[-1]}.", flush=True)
+    _say_latest(years[-1])
     return years[-1]
+
+
+def _say_latest(year: int) -> None:
+    print(f"The plan's latest year with measurements is {year}.", flush=True)
 
 
 def _require_year(plan: Plan, year: int) -> None:
@@ -181,9 +259,9 @@ def _require(code: str, what: str, known: Iterable[str]) -> None:
 
 
 def _say_where(order: Order) -> None:
-    for book in order.books:
-        if book.year:
-            print(f"{book.folder / 'index.html'} leads to all pages of {book.year}.")
+    for year in order.years:
+        folder = Place(Outline(0, 0, ()), year, order.out, order.as_of).folder
+        print(f"{folder / 'index.html'} leads to all pages of {year}.")
 
 
 def _end(failures: Sequence[str]) -> int:

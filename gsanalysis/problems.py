@@ -3,7 +3,7 @@
 import difflib
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,10 @@ class Problem:
     column: str
     message: str
     warning: bool = False
+
+    def below(self, folders: Sequence[str]) -> "Problem":
+        """Return the problem with its file named from above these folders."""
+        return replace(self, file="/".join([*folders, self.file]))
 
     def __str__(self) -> str:
         word = "warning: " if self.warning else ""

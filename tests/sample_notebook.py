@@ -60,7 +60,7 @@ def chart(values: dict[int, float], ratings: list[str], unit: str, standard: flo
 def _use_source_sans() -> None:
     from matplotlib import font_manager
 
-    from gsanalysis.exporters.fonts import font_files
+    from gsanalysis.exporters.font_files import font_files
 
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
     for file in font_files():

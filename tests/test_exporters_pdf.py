@@ -14,7 +14,8 @@ from pdf_structure import read_structure, structure_faults
 from sample_notebook import FINDINGS, HOSTILE, LONG_WORD, block, code_cell, notebook, sample_notebook, title
 
 from gsanalysis.exporters import HTMLExporter, PDFExporter
-from gsanalysis.exporters.fonts import font_files, font_hashes, printable
+from gsanalysis.exporters.font_files import font_files, font_hashes
+from gsanalysis.exporters.fonts import printable
 
 LANGUAGES = {"ar": "ar", "en-GB": "en-GB", "no such language": "en"}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import csv
+import tomllib
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from gsanalysis.plan import Plan
@@ -14,11 +16,42 @@ if TYPE_CHECKING:
 EDITIONS = "editions"
 
 
-@dataclass(frozen=True, eq=False)
-class Book:
-    """The files of one year; of the whole period where ``year`` is None."""
+@dataclass(frozen=True)
+class Outline:
+    """The little of a plan that names folders and pages."""
 
-    plan: Plan
+    first_year: int
+    last_year: int
+    objectives: tuple[str, ...]
+    latest_year: int | None = None
+
+    @classmethod
+    def read(cls, data: Path, measurements: Path) -> Outline | None:
+        """Read it without pandas; None where that isn't plain. It says nothing on whether the data are in order."""
+        try:
+            settings = tomllib.loads((data / "plan" / "plan.toml").read_text(encoding="utf-8-sig"))
+            first, last = settings["first_year"], settings["last_year"]
+            rows = _rows(data / "plan" / "objectives.csv")
+            place = [cell.strip() for cell in rows[0]].index("objective")
+            codes = tuple(row[place].strip() for row in rows[1:])
+            names = sorted(path.stem for path in measurements.glob("*.csv") if len(_rows(path)) > 1)
+            years = [int(name) for name in names if first <= int(name) <= last]
+        except (OSError, ValueError, KeyError, IndexError, TypeError, csv.Error):
+            return None
+        return cls(first, last, codes, years[-1] if years else None)
+
+
+    @classmethod
+    def of(cls, plan: Plan) -> Outline:
+        """The outline of a plan that was loaded."""
+        return cls(plan.first_year, plan.last_year, tuple(plan.objectives["objective"]))
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where the files of one year go; of the whole period where ``year`` is None."""
+
+    outline: Outline
     year: int | None
     out: Path
     as_of: str | None
@@ -26,7 +59,7 @@ class Book:
     @property
     def name(self) -> str:
         """The name of its folder: ``2013``, or ``2012-2015``."""
-        return str(self.year or f"{self.plan.first_year}-{self.plan.last_year}")
+        return str(self.year or f"{self.outline.first_year}-{self.outline.last_year}")
 
     @property
     def home(self) -> Path:
@@ -39,19 +72,30 @@ class Book:
         return self.home / EDITIONS / self.as_of if self.as_of else self.home
 
     @property
-    def period(self) -> Book:
-        """The book of the whole period, seen from the same date."""
-        return Book(self.plan, None, self.out, self.as_of)
+    def period(self) -> Self:
+        """The whole period, seen from the same date."""
+        return replace(self, year=None)
 
     @property
     def objectives(self) -> list[str]:
         """The objectives that have a page of their own in it."""
-        return list(self.plan.objectives["objective"]) if self.year else []
+        return list(self.outline.objectives) if self.year else []
 
     @property
     def pages(self) -> list[str]:
         """The names of its pages in the order of the index."""
         return ["report", "overview", *self.objectives, "data-quality"] if self.year else ["period"]
+
+    def binds(self, page: str) -> tuple[str, ...]:
+        """The pages that the page takes in: the report all others."""
+        return tuple(name for name in self.pages if name != page) if page == "report" else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Book(Place):
+    """A place with the plan that is evaluated."""
+
+    plan: Plan
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -66,3 +110,8 @@ class Book:
         from gsanalysis.rating.vintages import edition
 
         return edition(self.evaluation)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [row for row in csv.reader(file, strict=True) if any(cell.strip() for cell in row)]

@@ -10,9 +10,9 @@ from typing import Any
 from gsanalysis.problems import listed
 from gsanalysis.runner.book import EDITIONS, Book
 from gsanalysis.runner.index import Edition, Page, day, elsewhere_html, with_elsewhere
-from gsanalysis.runner.manifest import read_manifest, renewed
+from gsanalysis.runner.manifest import MANIFEST, OWN, read_manifest, renewed
 
-INDEX, MANIFEST = "index.html", "manifest.json"
+INDEX = "index.html"
 NO_FIGURES = "no-figures"  # the folder of an edition from before anything was reported
 LATER = "-earlier-"  # follows the name of an edition that another one has taken the place of
 
@@ -68,7 +68,8 @@ def _said(folder: Path) -> str:
 
 def _but_for_index(manifest: dict[str, Any]) -> dict[str, Any]:
     """What a manifest says of all files but the index, whose list grows."""
-    return manifest | {"outputs": {n: r for n, r in manifest.get("outputs", {}).items() if n != INDEX}}
+    outputs = {name: file for name, file in manifest.get("outputs", {}).items() if name != INDEX}
+    return {**manifest, "outputs": outputs, OWN: ""}
 
 
 def _changed(before: dict[str, str], now: dict[str, str]) -> str:
@@ -100,4 +101,4 @@ def _copy(book: Book, scratch: Path) -> None:
     if index.exists():
         text = with_elsewhere(index.read_text(encoding="utf-8"), way_back(book, None))
         index.write_text(text, encoding="utf-8")
-        (scratch / MANIFEST).write_text(renewed(scratch, INDEX), encoding="utf-8")
+        (scratch / MANIFEST).write_text(renewed(scratch, INDEX, ""), encoding="utf-8")

@@ -9,18 +9,19 @@ import sys
 from pathlib import Path
 
 
-def lend_font_cache(target: Path) -> None:
+def lend_font_cache(target: Path, make: bool = True) -> None:
     """Copy the list, which can take seconds to make, into the folder that kernels take for MPLCONFIGDIR.
 
-    Kernels that make it themselves print a warning after five seconds, and a page can't show that.
+    Kernels that make it themselves print a warning after five seconds, and a page can't show that. Warm kernels
+    need none; so for the few stock ones that may take their place, what isn't there is not made.
     """
     target.mkdir(parents=True, exist_ok=True)
-    if not _font_lists():
+    if make and not _font_lists():
         _make_font_list(dict(os.environ))
     lists = _font_lists()
     for path in lists:
         shutil.copy(path, target)
-    if not lists:  # the user's own cache can't be written
+    if make and not lists:  # the user's own cache can't be written
         _make_font_list({**os.environ, "MPLCONFIGDIR": str(target)})
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,25 +43,28 @@ def end_kernels() -> None:
             os.killpg(group, signal.SIGKILL)
 
 
+def settled(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what is personal, the same on every machine."""
+    kept = {n: v for n, v in environment.items() if not n.startswith(PERSONAL) and n not in PERSONAL_NAMES}
+    return kept | {
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+
+
 def settle(scratch: Path) -> None:
-    """Give this process, and so its kernels, an environment that is the same on every machine.
+    """Give this process, and so its kernels, a settled environment.
 
     ``scratch`` is a folder of the run for connection files, profiles and temporary files; its folder
-    ``matplotlib`` holds a font cache.
+    ``matplotlib`` is for a font cache.
     """
-    for name in list(os.environ):
-        if name.startswith(PERSONAL) or name in PERSONAL_NAMES:
-            del os.environ[name]
-    os.environ.update(
-        LC_ALL="C.UTF-8",
-        TZ="UTC",
-        PYTHONHASHSEED="0",
-        PYTHONUTF8="1",
-        SOURCE_DATE_EPOCH="0",
-        MPLBACKEND="module://matplotlib_inline.backend_inline",
-        MPLCONFIGDIR=str(scratch / "matplotlib"),
-        TMPDIR=str(scratch),
-    )
+    environment = settled(os.environ)
+    os.environ.clear()
+    os.environ.update(environment, MPLCONFIGDIR=str(scratch / "matplotlib"), TMPDIR=str(scratch))
     tempfile.tempdir = None  # forget the folder that was found before
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         os.environ[name] = str(scratch / "jupyter")

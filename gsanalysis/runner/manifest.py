@@ -5,19 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from gsanalysis.exporters.font_files import font_hashes
+
+MANIFEST = "manifest.json"
 SCHEMA = "gsanalysis-manifest/1"
+OWN = "sha256"  # the manifest's own hash, over all else in it
+EXPORTERS = "exporters/"
+RENDERING = (EXPORTERS, "runner/")
+ALWAYS = ("libraries", "fonts", "python")  # decide both what a notebook shows and how it is rendered
 LIBRARIES = (
+    "contourpy",
     "fonttools",
     "font-source-sans-pro",
     "font-source-serif-pro",
     "ipykernel",
+    "ipython",
     "jinja2",
+    "kiwisolver",
+    "markupsafe",
     "matplotlib",
+    "matplotlib-inline",
     "mistune",
     "nbclient",
     "nbconvert",
@@ -26,6 +38,8 @@ LIBRARIES = (
     "pandas",
     "papermill",
     "pikepdf",
+    "pillow",
+    "pygments",
     "seaborn",
     "typst",
 )
@@ -34,14 +48,12 @@ INPUTS = ("plan/plan.toml", "plan/*.csv", "commentary/*/*.md")
 
 def sources(data: Path, measurements: Path, notebooks: Path) -> dict[str, Any]:
     """Everything that the files of a run are made from, by name relative to its folder, with SHA-256."""
-    from gsanalysis.exporters.fonts import font_hashes
-
     files = {p.relative_to(data).as_posix(): p for pattern in INPUTS for p in data.glob(pattern)}
     files |= {f"measurements/{path.name}": path for path in measurements.glob("*.csv")}
     return {
         "inputs": {name: sha256(files[name]) for name in sorted(files)},
         "notebooks": {path.name: sha256(path) for path in sorted(notebooks.glob("*.ipynb"))},
-        "package": {"name": "gsanalysis", "version": _version("gsanalysis"), "sha256": _package_hash()},
+        "package": {"name": "gsanalysis", "version": _version("gsanalysis"), **_package()},
         "libraries": {name: _version(name) for name in LIBRARIES},
         "fonts": font_hashes(),
         "python": platform.python_version(),
@@ -49,36 +61,50 @@ def sources(data: Path, measurements: Path, notebooks: Path) -> dict[str, Any]:
 
 
 def digest(made_from: dict[str, Any]) -> str:
-    """One text for all of ``sources``: two files with the same one were made from the same."""
-    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+    """One text for all of ``sources``: two manifests with the same one were made from the same."""
+    return _hash_of(made_from)
+
+
+def notebook_key(made_from: dict[str, Any]) -> str:
+    """One text for all that an executed notebook depends on but for its parameters.
+
+    All notebooks of a data folder have the same: a rating can rest on another objective's figures.
+    """
+    package = made_from["package"].get("notebooks", "")  # 0.2.0 had none
+    return _hash_of({name: made_from[name] for name in ("inputs", "notebooks", *ALWAYS)} | {"package": package})
+
+
+def page_key(made_from: dict[str, Any], notebooks: Sequence[str]) -> str:
+    """One text for all that a rendered page depends on; ``notebooks`` are the hashes of those that it shows."""
+    package = made_from["package"].get("pages", "")
+    return _hash_of({name: made_from[name] for name in ALWAYS} | {"package": package, "shows": list(notebooks)})
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """What the manifest of an earlier run says; nothing where there is none, or where it is damaged."""
     try:
-        record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        record = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) and record.get("schema") == SCHEMA else {}
 
 
-def read_outputs(folder: Path) -> dict[str, str]:
-    """What each file of an earlier run was made from (a digest), as far as its manifest still holds.
-
-    A file that was changed since, or that a killed run moved, is not in it.
-    """
-    recorded = read_manifest(folder).get("outputs", {})
-    try:
-        return {n: r["made_from"] for n, r in recorded.items() if _is_file(folder / n, r["sha256"])}
-    except (OSError, KeyError, TypeError, AttributeError):
-        return {}
+def is_whole(record: dict[str, Any]) -> bool:
+    """Whether nobody has changed the manifest since it was written."""
+    return bool(record) and record.get(OWN) == _hash_of(_but_for_own(record))
 
 
 def describe(
-    what: dict[str, Any], made_from: dict[str, Any], outputs: dict[str, dict[str, str]], failed: Iterable[str]
+    what: dict[str, Any],
+    made_from: dict[str, Any],
+    parameters: dict[str, dict[str, Any]],
+    outputs: dict[str, dict[str, str]],
+    failed: Iterable[str],
 ) -> str:
-    """The text of ``manifest.json``. ``what`` names the year and the edition; ``outputs`` gives by file its ``sha256``
-    and ``made_from``.
+    """The text of ``manifest.json``.
+
+    ``what`` names the year and the edition, ``parameters`` are those of each notebook, and ``outputs`` gives by
+    file its ``sha256`` and ``made_from``: the key of a notebook or page, empty where that is not known.
     """
     return _text(
         {
@@ -86,16 +112,18 @@ def describe(
             **what,
             "made_from": digest(made_from),
             **made_from,
+            "parameters": dict(sorted(parameters.items())),
             "outputs": dict(sorted(outputs.items())),
             "failed": list(failed),
         }
     )
 
 
-def renewed(folder: Path, name: str) -> str:
-    """The text of the folder's manifest with the hash of one file taken anew."""
+def renewed(folder: Path, name: str, made_from: str) -> str:
+    """The text of the folder's manifest with hash and key of one file taken anew."""
     record = read_manifest(folder)
-    record.get("outputs", {}).get(name, {})["sha256"] = sha256(folder / name)
+    if name in record.get("outputs", {}):
+        record["outputs"][name] = {"sha256": sha256(folder / name), "made_from": made_from}
     return _text(record)
 
 
@@ -106,11 +134,16 @@ def sha256(path: Path) -> str:
 
 
 def _text(record: dict[str, Any]) -> str:
-    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    own = {OWN: _hash_of(_but_for_own(record))}
+    return json.dumps(_but_for_own(record) | own, indent=2, ensure_ascii=False) + "\n"
 
 
-def _is_file(path: Path, expected: str) -> bool:
-    return path.is_file() and sha256(path) == expected
+def _but_for_own(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != OWN}
+
+
+def _hash_of(record: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
 def _version(name: str) -> str:
@@ -120,11 +153,16 @@ def _version(name: str) -> str:
         return ""
 
 
-def _package_hash() -> str:
-    """One hash over the package's own files: its version does not change with every edit."""
+def _package() -> dict[str, str]:
+    """Hashes over the package's own files: its version does not change with every edit.
+
+    ``notebooks`` is over what can decide a notebook's results, ``pages`` over what can decide how they are rendered.
+    """
     folder = Path(__file__).parents[1]
     files = [
         p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc" and "__pycache__" not in p.parts
     ]
-    lines = sorted(f"{path.relative_to(folder).as_posix()} {sha256(path)}\n" for path in files)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    hashes = {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(files)}
+    rendering = {name: own for name, own in hashes.items() if name.startswith(RENDERING)}
+    running = {name: own for name, own in hashes.items() if not name.startswith(EXPORTERS)}
+    return {"sha256": _hash_of(hashes), "notebooks": _hash_of(running), "pages": _hash_of(rendering)}

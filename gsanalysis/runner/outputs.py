@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import filecmp
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -62,11 +63,19 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def publish(staged: Path, target: Path, names: list[str]) -> None:
-    """Move the named files into ``target``, each in one step; existing ones are replaced."""
+    """Move the named files into ``target``, each in one step; existing ones are replaced, equal ones left alone."""
     with writing(target):
         target.mkdir(parents=True, exist_ok=True)
         for name in names:
-            (staged / name).replace(target / name)
+            if _are_equal(staged / name, target / name):
+                (staged / name).unlink()
+            else:
+                (staged / name).replace(target / name)
+
+
+def copy(path: Path, folder: Path) -> None:
+    """Copy a file's bytes: a link would let whoever writes into the copy change the file too."""
+    shutil.copyfile(path, folder / path.name)
 
 
 def disk_trouble(error: BaseException | None) -> OSError | None:
@@ -78,13 +87,18 @@ def disk_trouble(error: BaseException | None) -> OSError | None:
     return None
 
 
-def sentence(folder: Path | str, error: OSError) -> str:
-    """One sentence for somebody who can make room or choose another folder."""
+def sentence(place: Path | str, error: OSError, option: str = "--out") -> str:
+    """One sentence for somebody who can make room or name another place with the option."""
+    other = f"name another {'folder' if option == '--out' else 'file'} with {option}"
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return f"there is no room left to write into {folder}: make room or name another folder with --out"
+        return f"there is no room left to write into {place}: make room or {other}"
     what = (error.strerror or str(error)).lower()
     where = f" ({Path(str(error.filename)).name})" if error.filename else ""
-    return f"can't write into {folder}: {what}{where}; name another folder with --out"
+    return f"can't write into {place}: {what}{where}; {other}"
+
+
+def _are_equal(one: Path, other: Path) -> bool:
+    return other.is_file() and not other.is_symlink() and filecmp.cmp(one, other, shallow=False)
 
 
 def _remove(folder: Path) -> None:

@@ -1,107 +1,196 @@
-"""Worker processes that make notebooks, and that never outlive the run, however it ends."""
+"""Who makes the notebooks: worker processes that never outlive the run, or this process itself."""
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
-from collections import Counter
+import socket
+import sys
+import tempfile
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Protocol
 
 from gsanalysis.runner import worker
+from gsanalysis.runner.kernels import end_kernels, settled
 from gsanalysis.runner.outputs import OutputError
-from gsanalysis.runner.worker import Task
+from gsanalysis.runner.warm import host
+from gsanalysis.runner.worker import Done, Task
 
-Step = Callable[[Task], str]
-EARLY = 2  # workers that start before it is known how many notebooks there are
+Step = Callable[[Task], Done]
+LINUX = sys.platform == "linux"  # elsewhere a fork of what numpy has touched is not safe
+
+
+class Crew(Protocol):
+    """Those who make notebooks. ``width`` is how many tasks they can have at a time."""
+
+    width: int
+    plain: bool
+
+    def submit(self, step: Step, task: Task) -> Future[Done]:
+        """Start on a step of a task."""
+
+    def again(self, step: Step, task: Task, error: Exception) -> Done:
+        """What becomes of a task that ended with an error which is not its notebook's."""
+
+
+class Here:
+    """This process, with stock kernels, one notebook after the other: the plain way."""
+
+    width = 1
+    plain = True
+
+    def submit(self, step: Step, task: Task) -> Future[Done]:
+        """Do it at once."""
+        future: Future[Done] = Future()
+        try:
+            future.set_result(step(task))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def again(self, step: Step, task: Task, error: Exception) -> Done:
+        """There is nobody else to try."""
+        return Done(worker.why(error))
+
+
+class Workers:
+    """Processes forked from one that has imported what they need, with warm kernels."""
+
+    plain = False
+
+    def __init__(self, jobs: int, life: tuple[object, object], requests: socket.socket | None) -> None:
+        self.width = jobs + 1  # one waits, so that nobody has to
+        self._jobs = jobs
+        self._started = (life, requests)
+        self.pool = self._new(jobs)
+
+    def submit(self, step: Step, task: Task) -> Future[Done]:
+        """Give it to the next worker that is free."""
+        try:
+            return self.pool.submit(step, task)
+        except BrokenProcessPool:
+            self.pool = self._new(self._jobs)
+            return self.pool.submit(step, task)
+
+    def again(self, step: Step, task: Task, error: Exception) -> Done:
+        """A worker that is killed takes all tasks with it that were given out; each tries again, alone."""
+        if not isinstance(error, BrokenProcessPool):
+            return Done(worker.why(error))
+        alone = self._new(1)
+        try:
+            return alone.submit(step, task).result()
+        except BrokenProcessPool:
+            return worker.leave_unexecuted(task, "its process was killed, perhaps for want of memory")
+        finally:
+            alone.shutdown()
+
+    def _new(self, jobs: int) -> ProcessPoolExecutor:
+        (receiver, _), requests = self._started
+        context = multiprocessing.get_context("forkserver")
+        return ProcessPoolExecutor(jobs, context, worker.start, (receiver, requests))
 
 
 @contextlib.contextmanager
-def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Up to ``jobs`` processes, some of which import what they need while the caller reads the data.
+def crew(jobs: int, plain: bool) -> Iterator[Crew]:
+    """Up to ``jobs`` workers, which get ready while the caller reads the data; the plain way if they can't be had.
 
     They end with this process, or as soon as this context is left by an error, and their kernels with them.
     """
-    context = multiprocessing.get_context("spawn")
-    receiver, life = context.Pipe(
-        duplex=False
-    )  # only this process holds ``life``: its end is seen by all workers
-    pool = ProcessPoolExecutor(jobs, context, worker.start, (receiver,))
-    try:
-        with _interrupts_held_back():
-            for _ in range(min(jobs, EARLY)):
-                pool.submit(worker.get_ready)
-        yield pool
-        pool.shutdown()
-    except BaseException:
-        life.close()
-        pool.shutdown(cancel_futures=True)
-        raise
-    finally:
-        life.close()
-        receiver.close()
+    found = None if plain else _workers(jobs)
+    if found:
+        with found as workers:
+            yield workers
+    else:
+        with _here():
+            yield Here()
 
 
-def make_all(tasks: Sequence[Task], pool: ProcessPoolExecutor) -> Iterator[tuple[Task, str]]:
-    """Start on the tasks; gives each with why it failed (or the empty text), in the order in which they are done.
+def make_all(tasks: Sequence[Task], crew: Crew) -> Iterator[tuple[Task, Done]]:
+    """Make the tasks; gives each with how it went, in the order in which they are done.
 
-    A task that binds other pages is executed with the rest, and bound when all of its folder have been. Raises
-    OutputError for a full disk.
+    A task that binds other pages is executed with the rest, and bound as soon as all of its folder have been, so
+    that a folder is complete early. Raises OutputError for a full disk.
     """
-    with _interrupts_held_back():
-        return _results({_submit(worker.make, task, pool): (worker.make, task) for task in tasks}, pool)
-
-
-def _results(
-    futures: dict[Future[str], tuple[Step, Task]], pool: ProcessPoolExecutor
-) -> Iterator[tuple[Task, str]]:
-    ahead = Counter(task.staged for _, task in futures.values())
-    unbound: dict[Path, Task] = {}
-    while futures:
-        done, _ = wait(futures, return_when=FIRST_COMPLETED)
-        for future in sorted(done, key=list(futures).index):
-            step, task = futures.pop(future)
-            why = _outcome(future, step, task)
+    waiting: deque[tuple[Step, Task]] = deque((worker.make, task) for task in tasks)
+    ahead = Counter(task.staged for task in tasks)
+    unbound: dict[Path, tuple[Task, Done]] = {}
+    running: dict[Future[Done], tuple[Step, Task]] = {}
+    while waiting or running:
+        while waiting and len(running) < crew.width:
+            step, task = waiting.popleft()
+            running[crew.submit(step, task)] = (step, task)
+        ended = wait(running, return_when=FIRST_COMPLETED).done
+        for future in [future for future in running if future in ended]:
+            step, task = running.pop(future)
+            done = _outcome(future, step, task, crew)
             if step is worker.make:
                 ahead[task.staged] -= 1
-            if step is worker.make and task.binds and not why:
-                unbound[task.staged] = task
+            if step is worker.make and task.binds and not done.why:
+                unbound[task.staged] = (task, done)
             else:
-                yield task, why
+                yield task, done
             if not ahead[task.staged] and task.staged in unbound:
-                ready = unbound.pop(task.staged)
-                futures[_submit(worker.bind, ready, pool)] = (worker.bind, ready)
+                waiting.appendleft((worker.bind, unbound.pop(task.staged)[0]))
 
 
-def _outcome(future: Future[str], step: Step, task: Task) -> str:
-    """Why the step failed. A worker that is killed takes the pool with it; only its own task may fail for that.
-
-    So each task that is left gets a worker of its own.
-    """
+def _outcome(future: Future[Done], step: Step, task: Task, crew: Crew) -> Done:
     try:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            with workers(1) as alone:
-                return _submit(step, task, alone).result()
-    except BrokenProcessPool:
-        return worker.leave_unexecuted(task, "its process was killed, perhaps for want of memory")
+        return future.result()
     except OutputError:
         raise
     except Exception as error:
-        return worker.why(error)
+        return crew.again(step, task, error)
 
 
-def _submit(step: Step, task: Task, pool: ProcessPoolExecutor) -> Future[str]:
+def _workers(jobs: int) -> contextlib.AbstractContextManager[Workers] | None:
+    """The workers, started; None where the system has no such processes to give."""
+    context = multiprocessing.get_context("forkserver")
+    if LINUX:
+        context.set_forkserver_preload(["gsanalysis.runner.preload"])
     try:
-        return pool.submit(step, task)
-    except BrokenProcessPool as error:
-        refused: Future[str] = Future()
-        refused.set_exception(error)
-        return refused
+        with _interrupts_held_back():
+            requests = host.start(settled(os.environ)) if LINUX else None
+            life = context.Pipe(duplex=False)
+            workers = Workers(jobs, life, requests)
+            workers.pool.submit(os.getpid)  # starts the first one
+    except (OSError, ImportError, RuntimeError):
+        return None
+    return _until_the_end(workers, life, requests)
+
+
+@contextlib.contextmanager
+def _until_the_end(workers: Workers, life: tuple, requests: socket.socket | None) -> Iterator[Workers]:  # type: ignore[type-arg]
+    receiver, alive = life  # only this process holds ``alive``: its end is seen by all workers
+    try:
+        yield workers
+        workers.pool.shutdown()
+    except BaseException:
+        alive.close()
+        workers.pool.shutdown(cancel_futures=True)
+        raise
+    finally:
+        for end in (alive, receiver, requests):
+            if end:
+                end.close()
+
+
+@contextlib.contextmanager
+def _here() -> Iterator[None]:
+    """Leave this process as it was: the plain way settles its environment."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        end_kernels()
+        os.environ.clear()
+        os.environ.update(before)
+        tempfile.tempdir = None
 
 
 @contextlib.contextmanager

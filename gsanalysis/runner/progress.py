@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 
-Report = Callable[[str, str], None]  # the notebook's label, and why it failed or the empty text
+Report = Callable[[str, str], None]  # the notebook's label, and how it went
 
 
 @contextlib.contextmanager
@@ -24,15 +24,19 @@ def _bar(total: int) -> Iterator[Report]:
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import TimeRemainingColumn as Estimate
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(file=sys.stdout)) as bar:
+    with Progress(*columns, TextColumn("left:"), Estimate(), console=Console(file=sys.stdout)) as bar:
         task = bar.add_task("Notebooks", total=total)
 
-        def report(label: str, failure: str) -> None:
+        def report(label: str, outcome: str) -> None:
+            if outcome == "kept":  # it took no time, and the estimate must not learn from it
+                bar.update(task, total=(bar.tasks[0].total or 0) - 1)
+                return
             bar.update(task, advance=1, description=escape(label))
-            if failure:
-                bar.console.print(f"{label} failed: {failure}", markup=False, highlight=False)
+            if outcome != "done":
+                bar.console.print(f"{label} {outcome}", markup=False, highlight=False)
 
         yield report
 
@@ -40,9 +44,9 @@ def _bar(total: int) -> Iterator[Report]:
 def _lines(total: int) -> Report:
     done = 0
 
-    def report(label: str, failure: str) -> None:
+    def report(label: str, outcome: str) -> None:
         nonlocal done
         done += 1
-        print(f"[{done}/{total}] {label} " + (f"failed: {failure}" if failure else "done"), flush=True)
+        print(f"[{done}/{total}] {label} {outcome}", flush=True)
 
     return report

@@ -28,7 +28,7 @@ def refresh(notebooks: Path, root: Path, data: str | None, measurements: str | N
         settle(Path(scratch))
         for path in paths:
             reason = _refresh(path, root, parameters, Path(scratch) / path.name)
-            report(path.name, reason)
+            report(path.name, f"failed: {reason}" if reason else "done")
             if reason:
                 failed[path.name] = reason
     return failed

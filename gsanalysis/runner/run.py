@@ -2,121 +2,203 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gsanalysis.problems import UsageError
-from gsanalysis.runner.book import Book
+from gsanalysis.runner.book import Book, Outline
+from gsanalysis.runner.events import Log
 from gsanalysis.runner.fontcache import lend_font_cache
 from gsanalysis.runner.manifest import sources
-from gsanalysis.runner.outputs import locked, staging, writing
-from gsanalysis.runner.pool import make_all
+from gsanalysis.runner.order import Order
+from gsanalysis.runner.outputs import copy, locked, staging, writing
+from gsanalysis.runner.pool import Crew, make_all
 from gsanalysis.runner.progress import progress
-from gsanalysis.runner.worker import Task
-from gsanalysis.runner.yearbook import put
+from gsanalysis.runner.standing import Standing
+from gsanalysis.runner.worker import Done, Task
+from gsanalysis.runner.yearbook import is_complete, put
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
     from gsanalysis.plan import Plan
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to make. Empty ``objectives``: all of them, with the other pages, the reports and the whole period.
-
-    ``data`` and ``measurements`` are the folders as given, None for the project's own. ``final`` and
-    ``prepared_by`` are for the reports' covers.
-    """
-
-    plan: Plan
-    years: Sequence[int]
-    objectives: Sequence[str]
-    out: Path
-    formats: Sequence[str]
-    as_of: str | None
-    data: str | None
-    measurements: str | None
-    root: Path
-    final: bool = False
-    prepared_by: str = ""
-
-    @property
-    def books(self) -> list[Book]:
-        """What is made, in the order in which it is put in place: the years' indexes lead to the period."""
-        years = [Book(self.plan, year, self.out, self.as_of) for year in self.years]
-        return years if self.objectives else [years[0].period, *years]
-
-    @property
-    def data_folder(self) -> Path:
-        """The data folder that is read."""
-        return self.plan.folder
-
-    @property
-    def measurements_folder(self) -> Path:
-        """The folder of measurements that is read."""
-        return Path(self.measurements) if self.measurements else self.plan.folder / "measurements"
 
 
 @dataclass(frozen=True)
 class Failure:
     """A notebook that could not be made, and why in one line."""
 
-    book: str
-    name: str
+    label: str
     why: str
 
 
-def run(order: Order, pool: ProcessPoolExecutor) -> tuple[list[Failure], list[str]]:
+@dataclass
+class Volume:
+    """One book in the making: its tasks, and what has become of them."""
+
+    order: Order
+    book: Book
+    staged: Path
+    standing: Standing
+    tasks: list[Task] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    @cached_property
+    def left(self) -> set[str]:
+        """The pages that are still to come."""
+        return {task.name for task in self.tasks}
+
+    @property
+    def label(self) -> str:
+        """What the book is called where people follow the run."""
+        return " ".join([*self.order.called, self.book.name])
+
+
+def run(orders: Sequence[tuple[Order, Plan]], crew: Crew, log: Log) -> tuple[list[Failure], list[str]]:
     """Make the pages, indexes, CSV files and manifests; gives the notebooks that failed, and what to say of editions.
 
-    Raises OutputError when the folder is locked, full or not writable. The files of a year are put in place
+    Raises OutputError when a folder is locked, full or not writable. The files of a year are put in place
     together when its last page is done; a run that ends before leaves them as they were.
     """
-    notebooks = find_notebooks(order.root)
-    _refuse_clashing_names(order.books[-1].pages)
-    with locked(order.out), staging(order.out) as staged:
-        return _run(order, notebooks, staged, pool)
+    with contextlib.ExitStack() as stack:
+        volumes: list[Volume] = []
+        for order, plan in orders:
+            stack.enter_context(locked(order.out))
+            staged = stack.enter_context(staging(order.out))
+            with writing(order.out):
+                volumes += _volumes(order, plan, staged, crew.plain)
+        return _make(volumes, crew, log)
 
 
-def find_notebooks(root: Path) -> Path:
-    """The folder of notebooks: the project's, else the one of the checkout that the package lies in."""
-    for folder in (root, Path(__file__).resolve().parents[2]):
-        if (folder / "notebooks" / "objective.ipynb").is_file():
-            return folder / "notebooks"
-    raise UsageError(
-        f"there is no notebooks/objective.ipynb in {root}; run gsanalysis in the project's folder"
+def _make(volumes: list[Volume], crew: Crew, log: Log) -> tuple[list[Failure], list[str]]:
+    by_folder = {volume.staged: volume for volume in volumes}
+    tasks = _scheduled(volumes)
+    failures: dict[Task, str] = {}
+    said: list[str] = []
+    waiting = list(volumes)
+    with progress(sum(len(v.tasks) + len(v.kept) for v in volumes)) as report:
+        for volume in volumes:
+            for page in volume.kept:
+                label = f"{volume.label} {page}"
+                report(label, "kept")
+                log("kept", notebook=label, why="nothing that it is made from has changed")
+        for task, done in make_all(tasks, crew):
+            volume = by_folder[task.staged]
+            report(task.label, f"failed: {done.why}" if done.why else "done")
+            _tell(log, task, done)
+            _take(volume, task, done)
+            if done.why:
+                failures[task] = done.why
+            while waiting and not waiting[0].left:
+                said += _finish(waiting.pop(0), log)
+        while waiting:
+            said += _finish(waiting.pop(0), log)
+    return [Failure(task.label, failures[task]) for task in tasks if task in failures], said
+
+
+def _take(volume: Volume, task: Task, done: Done) -> None:
+    with writing(volume.order.out):
+        for form in done.kept:
+            copy(volume.book.folder / f"{task.name}.{form}", volume.staged)
+    if done.why:
+        volume.failed.append(task.name)
+    volume.left.discard(task.name)
+
+
+def _tell(log: Log, task: Task, done: Done) -> None:
+    log(
+        "failed" if done.why else "made",
+        notebook=task.label,
+        why=task.reason or "its pages are gone, were changed or are rendered in another way",
+        executed=bool(task.reason),
+        rendered=list(done.rendered),
+        kept=list(done.kept),
+        seconds=round(done.seconds, 3),
+        **({"error": done.why} if done.why else {}),
     )
 
 
-def _run(
-    order: Order, notebooks: Path, staged: Path, pool: ProcessPoolExecutor
-) -> tuple[list[Failure], list[str]]:
-    books = order.books
-    with writing(order.out):
-        lend_font_cache(staged / "scratch" / "matplotlib")
-        for book in books:
-            (staged / book.name).mkdir()
-    tasks = [task for book in books for task in _tasks(order, book, staged, notebooks)]
-    results = make_all(tasks, pool)
-    made_from = sources(order.data_folder, order.measurements_folder, notebooks)  # while the first are made
-    left = Counter(task.book for task in tasks)
-    failures: dict[Task, str] = {}
-    said: list[str] = []
-    with progress(len(tasks)) as report:
-        for task, why in results:
-            report(f"{task.book} {task.name}", why)
-            if why:
-                failures[task] = why
-            left[task.book] -= 1
-            while books and not left[books[0].name]:
-                book = books.pop(0)
-                failed = [t.name for t in tasks if t.book == book.name and t in failures]
-                said += put(book, staged / book.name, made_from, failed)
-    return [Failure(task.book, task.name, failures[task]) for task in tasks if task in failures], said
+def _finish(volume: Volume, log: Log) -> list[str]:
+    """Put a book in place whose pages are all there; one that stands as it would be made is left alone."""
+    book = volume.book
+    if not volume.tasks and is_complete(book, volume.standing):
+        return []
+    failed = [page for page in book.pages if page in volume.failed]
+    parameters = {page: volume.order.shown(book, page) for page in volume.order.pages(book)}
+    said = put(book, volume.staged, volume.standing, failed, parameters)
+    log("published", folder=str(book.folder), failed=failed)
+    return said
+
+
+def _volumes(order: Order, plan: Plan, staged: Path, plain: bool) -> Iterator[Volume]:
+    made_from = sources(order.data_folder, order.measurements_folder, order.notebooks)
+    lend_font_cache(staged / "scratch" / "matplotlib", make=plain)
+    outline = Outline.of(plan)
+    for place in order.places(outline):
+        book = Book(**vars(place), plan=plan)
+        _refuse_clashing_names(book.pages)
+        folder = staged / book.name
+        folder.mkdir()
+        volume = Volume(order, book, folder, Standing(book.folder, made_from))
+        for page in _longest_first(order.pages(book), plan):
+            task = _task(volume, page, plain)
+            if task:
+                volume.tasks.append(task)
+            else:
+                volume.kept.append(page)
+        yield volume
+
+
+def _task(volume: Volume, page: str, plain: bool) -> Task | None:
+    """What there is to do for a page; nothing if all its files can stay, which are then laid ready."""
+    order, book, standing = volume.order, volume.book, volume.standing
+    shown, binds = order.shown(book, page), book.binds(page)
+    reason = "--force" if order.force else standing.why_execute(page, shown)
+    if not reason:
+        copy(book.folder / f"{page}.ipynb", volume.staged)
+        if standing.keeps(page, shown, order.formats, binds) and set(binds) <= set(volume.kept):
+            for form in order.formats:
+                copy(book.folder / f"{page}.{form}", volume.staged)
+            return None
+    return Task(
+        book=volume.label,
+        name=page,
+        source=order.notebooks / f"{'objective' if page in book.objectives else page}.ipynb",
+        parameters=order.parameters(book, page),
+        shown=shown,
+        staged=volume.staged,
+        scratch=volume.staged.parent / "scratch",
+        root=order.root,
+        formats=tuple(order.formats),
+        made_from=standing.made_from,
+        reason=reason,
+        standing={} if order.force else standing.rendered(page, order.formats),
+        binds=binds,
+        plain=plain,
+        limit=order.limit,
+    )
+
+
+def _scheduled(volumes: Sequence[Volume]) -> list[Task]:
+    """The tasks in the order to start on them: while a first year's report is bound, the period keeps others busy."""
+    tasks: list[Task] = []
+    for period, following in zip([None, *volumes], [*volumes, None], strict=True):
+        if following and following.book.year:
+            tasks += following.tasks
+        if period and not period.book.year:
+            tasks += period.tasks
+    return tasks
+
+
+def _longest_first(pages: Sequence[str], plan: Plan) -> list[str]:
+    """The pages to make; none that takes long is left alone at the end, when only the report is to be bound."""
+    objective_of = dict(zip(plan.kpis["kpi"], plan.kpis["objective"], strict=True))
+    sizes = Counter(objective_of[kpi] for kpi in plan.indicators["kpi"])
+    return sorted(pages, key=lambda page: (-sizes[page], page == "report"))
 
 
 def _refuse_clashing_names(pages: Sequence[str]) -> None:
@@ -128,49 +210,3 @@ def _refuse_clashing_names(pages: Sequence[str]) -> None:
     twice = [file for file, times in Counter(file.casefold() for file in files).items() if times > 1]
     if twice:
         raise UsageError(f"two pages would both be {twice[0]}: give the objective another code")
-
-
-def _tasks(order: Order, book: Book, staged: Path, notebooks: Path) -> Iterator[Task]:
-    parameters, shown = _parameters(order, book)
-    for name in _longest_first(order, book):
-        own = {"objective": name} if name in book.objectives else {}
-        yield Task(
-            book=book.name,
-            name=name,
-            source=notebooks / f"{'objective' if own else name}.ipynb",
-            parameters=own | parameters,
-            shown=own | shown,
-            staged=staged / book.name,
-            scratch=staged / "scratch",
-            root=order.root,
-            formats=tuple(order.formats),
-            binds=tuple(page for page in book.pages if page != name) if name == "report" else (),
-        )
-
-
-def _longest_first(order: Order, book: Book) -> list[str]:
-    """The pages to make; none that takes long is left alone at the end, when only the report is to be bound."""
-    objective_of = dict(zip(order.plan.kpis["kpi"], order.plan.kpis["objective"], strict=True))
-    sizes = Counter(objective_of[kpi] for kpi in order.plan.indicators["kpi"])
-    return sorted(list(order.objectives) or book.pages, key=lambda page: (-sizes[page], page == "report"))
-
-
-def _parameters(order: Order, book: Book) -> tuple[dict[str, object], dict[str, object]]:
-    """What the notebooks are executed with, and what the stored ones show (no folder of this machine)."""
-    given = {"year": book.year, "as_of": order.as_of, "prepared_by": order.prepared_by, "final": order.final}
-    parameters: dict[str, object] = {name: value for name, value in given.items() if value}
-    shown = dict(parameters)
-    for name in ("data", "measurements"):
-        folder = getattr(order, name)
-        if folder:
-            parameters[name] = str(Path(folder).absolute())
-            shown[name] = _portable(Path(folder), order.root, name)
-    return parameters, shown
-
-
-def _portable(folder: Path, root: Path, name: str) -> str:
-    """The folder from the project's root; one elsewhere is not named: the same data give the same bytes."""
-    try:
-        return folder.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return f"(the folder given with --{name})"

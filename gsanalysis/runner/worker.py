@@ -8,20 +8,22 @@ import importlib
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from gsanalysis.problems import listed
+from gsanalysis.runner.manifest import page_key, sha256
 from gsanalysis.runner.outputs import OutputError, disk_trouble, sentence
 
-HEAVY = ["papermill", "gsanalysis.runner.canonical", "gsanalysis.runner.kernels", "gsanalysis.exporters"]
 FORMATS = ("html", "pdf")
-# A kernel's ports are chosen before it starts; now and then another process takes one meanwhile, and it dies.
+# A stock kernel's ports are chosen before it starts; now and then another process takes one meanwhile, and it dies.
 KERNEL_STARTS = 3
 NOT_STARTED = "Kernel died before replying"
 
@@ -32,6 +34,8 @@ class Task:
 
     ``parameters`` are those that it is executed with; ``shown`` those that the stored notebook shows, which
     name no folder of this machine. ``binds`` are the pages beside it that it takes in; it is rendered after them.
+    ``reason`` says why it has to be executed; where it is empty, the stored notebook lies in ``staged`` already.
+    ``standing`` has the keys of the pages of an earlier run, which are not rendered again from the same.
     """
 
     book: str
@@ -43,72 +47,138 @@ class Task:
     scratch: Path
     root: Path
     formats: tuple[str, ...]
+    made_from: dict[str, Any]
+    reason: str
+    standing: Mapping[str, str] = field(default_factory=dict)
     binds: tuple[str, ...] = ()
+    plain: bool = False
+    limit: float | None = None
+
+    @property
+    def label(self) -> str:
+        """What the task is called where people follow the run."""
+        return f"{self.book} {self.name}"
 
 
-def start(life: Connection) -> None:
-    """Make a fresh process a worker that ends, with its kernels, when the other end of ``life`` closes."""
+@dataclass(frozen=True)
+class Done:
+    """How a task went: why it failed or the empty text, the formats rendered and kept, and its seconds."""
+
+    why: str = ""
+    rendered: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    seconds: float = 0
+
+
+def start(life: Connection, host: socket.socket | None) -> None:
+    """Make a fresh process a worker that ends, with its kernels, when the other end of ``life`` closes.
+
+    ``host`` is where warm kernels come from.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides when to stop, not the terminal
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    from gsanalysis.runner.warm import engine
+
+    engine.use(host)
 
 
-def get_ready() -> None:
-    """Import what takes long, while the run still reads the data."""
-    for module in HEAVY:
-        importlib.import_module(module)
-
-
-def make(task: Task) -> str:
-    """Execute one notebook, and render it unless it binds others. Gives the empty text, or why it failed.
+def make(task: Task) -> Done:
+    """Execute one notebook if it has to be, and render it unless it binds others.
 
     Leaves ``NAME.ipynb`` and its pages in the staging folder, or only ``NAME.failed.ipynb``.
     Raises OutputError for a full disk.
     """
-    with _settled(task):
-        return _make(task)
+    with _settled(task) as began:
+        failed, stored = _failed(task), _stored(task)
+        kept: tuple[str, ...] = ()
+        rendered: tuple[str, ...] = ()
+        try:
+            if task.reason:
+                _execute_into(stored, failed, task)
+            if not task.binds:
+                rendered, kept = _render(task)
+        except Exception as error:
+            if disk_trouble(error):
+                raise
+            return Done(_leave_failed(task, why(error, task.limit)), seconds=time.monotonic() - began)
+        failed.unlink(missing_ok=True)
+        return Done("", rendered, kept, time.monotonic() - began)
 
 
-def bind(task: Task) -> str:
+def bind(task: Task) -> Done:
     """Render an executed notebook with the pages that it takes in; gives and leaves what ``make`` does."""
-    with _settled(task):
-        return _bind(task)
+    with _settled(task) as began:
+        missing = [name for name in task.binds if not (task.staged / f"{name}.ipynb").exists()]
+        message = f"its page{'s' * (len(missing) > 1)} {listed(missing)} could not be made" if missing else ""
+        rendered, kept = (), ()
+        try:
+            if not missing:
+                rendered, kept = _render(task)
+        except Exception as error:
+            if disk_trouble(error):
+                raise
+            message = why(error)
+        if message:
+            _stored(task).replace(_failed(task))
+            _leave_failed(task, message)
+        return Done(message, rendered, kept, time.monotonic() - began)
 
 
-def execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Path) -> Any:
+def execute(
+    source: Path,
+    parameters: Mapping[str, object],
+    root: Path,
+    keep: Path,
+    plain: bool = False,
+    limit: float | None = None,
+) -> Any:
     """The executed notebook, which is also written to ``keep``. Passes only parameters that it has.
 
-    Raises whatever papermill raises; when it is a cell's error, ``keep`` has the notebook up to there.
+    ``plain`` takes a stock kernel; ``limit`` is in seconds. Raises whatever papermill raises; ``keep`` has the
+    notebook as far as it came.
     """
     for attempt in range(1, KERNEL_STARTS + 1):
         try:
-            return _execute(source, _known(source, parameters), root, keep)
+            return _execute(source, _known(source, parameters), root, keep, plain, limit)
         except RuntimeError as error:
             if NOT_STARTED not in str(error) or attempt == KERNEL_STARTS:
                 raise
     raise AssertionError("the last attempt returns or raises")
 
 
-def leave_unexecuted(task: Task, message: str) -> str:
-    """Leave the notebook as it was before it ran, with the message at its top. Gives the message."""
-    return _leave_failed(task, message)
+def leave_unexecuted(task: Task, message: str) -> Done:
+    """Leave the notebook as it was before it ran, with the message at its top."""
+    return Done(_leave_failed(task, message))
 
 
-def why(error: BaseException) -> str:
+def why(error: BaseException, limit: float | None = None) -> str:
     """One line on what went wrong in a notebook, for the terminal."""
-    if hasattr(error, "ename") and hasattr(error, "evalue"):
+    if isinstance(error, TimeoutError) and limit:
+        text = f"it was not done within its time limit of {limit:g} s"
+    elif type(error).__name__ == "DeadKernelError":
+        text = "its kernel was killed, perhaps for want of memory"
+    elif hasattr(error, "ename") and hasattr(error, "evalue"):
         text = f"{error.ename}: {error.evalue} (code cell {error.exec_count})"  # type: ignore[attr-defined]
     else:
         text = f"{type(error).__name__}: {error}"
     return " ".join(text.split())[:300]
 
 
-def _execute(source: Path, parameters: Mapping[str, object], root: Path, keep: Path) -> Any:
+def _execute(
+    source: Path,
+    parameters: Mapping[str, object],
+    root: Path,
+    keep: Path,
+    plain: bool,
+    limit: float | None,
+) -> Any:
     import papermill
 
     from gsanalysis.runner.canonical import read_notebook
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what goes wrong is said once, at the end
+    engine = {} if plain else {"engine_name": "gsanalysis", "keep": keep}
     return papermill.execute_notebook(
         read_notebook(source),
         _literal(keep),
@@ -116,21 +186,32 @@ def _execute(source: Path, parameters: Mapping[str, object], root: Path, keep: P
         cwd=root,
         kernel_name="python3",
         progress_bar=False,
-        request_save_on_cell_execute=False,
+        request_save_on_cell_execute=plain,  # the engine writes once
         kernel_manager_class="gsanalysis.runner.kernels.QuietKernelManager",
         shutdown_kernel="immediate",
         coalesce_streams=True,
         record_timing=False,
+        timeout_func=_left(limit),
+        **engine,
     )
 
 
+def _left(limit: float | None) -> Any:
+    """The seconds that are left of the notebook's, for nbclient, which asks before each cell."""
+    if not limit:
+        return None
+    end = time.monotonic() + limit
+    return lambda _cell: max(end - time.monotonic(), 0.001)
+
+
 @contextlib.contextmanager
-def _settled(task: Task) -> Iterator[None]:
+def _settled(task: Task) -> Iterator[float]:
+    importlib.import_module("gsanalysis.runner.preload")
     from gsanalysis.runner.kernels import settle
 
     settle(task.scratch)
     try:
-        yield
+        yield time.monotonic()
     except Exception as error:
         trouble = disk_trouble(error)
         if trouble:
@@ -138,37 +219,11 @@ def _settled(task: Task) -> Iterator[None]:
         raise
 
 
-def _make(task: Task) -> str:
+def _execute_into(stored: Path, failed: Path, task: Task) -> None:
     from gsanalysis.runner.canonical import tidy, to_text
 
-    failed, stored = _failed(task), _stored(task)
-    try:
-        notebook = execute(task.source, task.parameters, task.root, failed)
-        stored.write_text(to_text(tidy(notebook, _known(task.source, task.shown))), encoding="utf-8")
-        if not task.binds:
-            _render(task)
-    except Exception as error:
-        if disk_trouble(error):
-            raise
-        return _leave_failed(task, why(error))
-    failed.unlink()
-    return ""
-
-
-def _bind(task: Task) -> str:
-    missing = [name for name in task.binds if not (task.staged / f"{name}.ipynb").exists()]
-    message = f"its page{'s' * (len(missing) > 1)} {listed(missing)} could not be made" if missing else ""
-    try:
-        if not missing:
-            _render(task)
-    except Exception as error:
-        if disk_trouble(error):
-            raise
-        message = why(error)
-    if message:
-        _stored(task).replace(_failed(task))
-        _leave_failed(task, message)
-    return message
+    notebook = execute(task.source, task.parameters, task.root, failed, task.plain, task.limit)
+    stored.write_text(to_text(tidy(notebook, _known(task.source, task.shown))), encoding="utf-8")
 
 
 def _failed(task: Task) -> Path:
@@ -186,11 +241,17 @@ def _known(source: Path, parameters: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in parameters.items() if name in known}
 
 
-def _render(task: Task) -> None:
-    for form in task.formats:
+def _render(task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Render the formats that an earlier run has not rendered from the same; gives those made, and the others."""
+    shown = [sha256(task.staged / f"{name}.ipynb") for name in (task.name, *task.binds)]
+    key = page_key(task.made_from, shown)
+    kept = tuple(form for form in task.formats if task.standing.get(form) == key)
+    made = tuple(form for form in task.formats if form not in kept)
+    for form in made:
         page, _ = _exporter(form).from_filename(str(_stored(task)))
         body = page if isinstance(page, bytes) else page.encode("utf-8")
         (task.staged / f"{task.name}.{form}").write_bytes(body)
+    return made, kept
 
 
 @functools.cache

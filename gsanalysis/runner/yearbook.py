@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 from gsanalysis.runner import editions
-from gsanalysis.runner.book import Book
+from gsanalysis.runner.book import Book, Place
 from gsanalysis.runner.index import FORMATS, File, Page, index_html, with_elsewhere
-from gsanalysis.runner.manifest import describe, digest, read_manifest, read_outputs, renewed, sha256
+from gsanalysis.runner.manifest import (
+    MANIFEST,
+    describe,
+    digest,
+    notebook_key,
+    page_key,
+    read_manifest,
+    renewed,
+    sha256,
+)
 from gsanalysis.runner.outputs import publish, writing
+from gsanalysis.runner.standing import Standing
 
+INDEX = "index.html"
+PAGES = ("html", "pdf")
 TABLES = ("indicators.csv", "kpis.csv", "objectives.csv", "measurements.csv")
 TITLES = {
     "report": "The whole report",
@@ -22,36 +34,53 @@ TITLES = {
 }
 
 
-def put(book: Book, staged: Path, made_from: dict[str, Any], failed: list[str]) -> list[str]:
+def put(
+    book: Book,
+    staged: Path,
+    standing: Standing,
+    failed: list[str],
+    parameters: Mapping[str, dict[str, object]],
+) -> list[str]:
     """Move what was made in ``staged`` into the book's folder, with tables, index and manifest. Gives what to say.
 
-    Pages that were not made this time stay; index and manifest tell them from those of this run.
+    Pages that were not made this time stay; index and manifest tell them from those of this run, whose notebooks
+    had the ``parameters``.
     """
+    made_from = standing.made_from
     with writing(book.folder):
         said = editions.keep_earlier(book, made_from["inputs"], staged.with_name("kept"))
-        earlier, current = read_outputs(book.folder), digest(made_from)
         made = {path.name for path in staged.iterdir()}
-        pages = [_page(book, name, made, earlier, current) for name in book.pages]
+        pages = [_page(book, name, made, standing) for name in book.pages]
         files = [file.name for page in pages for file in page.files if file.name]
         if book.year:
             _write_tables(book, staged)
-            (staged / "index.html").write_text(_index(book, pages, current), encoding="utf-8")
-            files += [*TABLES, "index.html"]
-        outputs = _outputs(book, files, staged, earlier, current)
-        manifest = describe(_named(book), made_from, outputs, failed)
-        (staged / "manifest.json").write_text(manifest, encoding="utf-8")
+            (staged / INDEX).write_text(_index(book, pages, made_from), encoding="utf-8")
+            files += [*TABLES, INDEX]
+        outputs = _outputs(book, files, staged, standing)
+        stored = {name: own for name, own in parameters.items() if f"{name}.ipynb" in made}
+        earlier = {name: own for name, own in standing.parameters.items() if f"{name}.ipynb" in outputs}
+        manifest = describe(_named(book), made_from, earlier | stored, outputs, failed)
+        (staged / MANIFEST).write_text(manifest, encoding="utf-8")
         publish(staged, book.folder, sorted({path.name for path in staged.iterdir()}, key=_last))
         for name in book.pages:
             if f"{name}.ipynb" in made:
                 (book.folder / f"{name}.failed.ipynb").unlink(missing_ok=True)
         if book.year and book.as_of:
-            _list_anew(Book(book.plan, book.year, book.out, None), staged)
+            _list_anew(replace(book, as_of=None), staged, made_from)
     return said
+
+
+def is_complete(book: Place, standing: Standing) -> bool:
+    """Whether tables, index and manifest stand as they would be made, if all pages do."""
+    keys = {name: notebook_key(standing.made_from) for name in TABLES if book.year}
+    if book.year:
+        keys[INDEX] = _index_key(book, standing.made_from)
+    return standing.is_of_now() and all(standing.origins.get(name) == key for name, key in keys.items())
 
 
 def _last(name: str) -> tuple[bool, bool, str]:
     """Index and manifest speak of the other files, so they come after them."""
-    return name == "manifest.json", name == "index.html", name
+    return name == MANIFEST, name == INDEX, name
 
 
 def _named(book: Book) -> dict[str, Any]:
@@ -69,47 +98,55 @@ def _write_tables(book: Book, staged: Path) -> None:
         (staged / name).write_bytes(to_csv_text(table).encode("utf-8"))
 
 
-def _index(book: Book, pages: list[Page], current: str) -> str:
+def _index(book: Book, pages: list[Page], made_from: dict[str, Any]) -> str:
     """The index of a year; that of an edition leads back to the list of them in the year's own folder."""
-    period = _period(book, current)
+    period = _period(book, made_from)
     if book.as_of:
         return index_html(book, pages, editions.way_back(book, period))
     return index_html(book, pages, editions.listing(book, editions.title(_named(book)), period))
 
 
-def _list_anew(home: Book, staged: Path) -> None:
+def _index_key(book: Place, made_from: dict[str, Any]) -> str:
+    """All that an index depends on: what its year was made from, the period beside it and the editions."""
+    beside = [book.period.folder / MANIFEST, *book.period.folder.glob("period.*")]
+    beside += (book.home / editions.EDITIONS).glob(f"*/{MANIFEST}")
+    hashes = {relpath(path, book.home): sha256(path) for path in sorted(beside) if path.is_file()}
+    return digest({"notebooks": notebook_key(made_from), "beside": hashes})
+
+
+def _list_anew(home: Book, staged: Path, made_from: dict[str, Any]) -> None:
     """Bring the list in the year's own folder up to date after an edition was made; its other parts stay."""
-    stands, index = read_manifest(home.folder), home.folder / "index.html"
+    stands, index = read_manifest(home.folder), home.folder / INDEX
     if stands and index.exists():
-        part = editions.listing(home, editions.title(stands), _period(home, stands.get("made_from", "")))
+        part = editions.listing(home, editions.title(stands), _period(home, stands))
         text = with_elsewhere(index.read_text(encoding="utf-8"), part)
     else:
         text = index_html(home, [], editions.listing(home, "", None))
-    (staged / "index.html").write_text(text, encoding="utf-8")
-    publish(staged, home.folder, ["index.html"])
+    (staged / INDEX).write_text(text, encoding="utf-8")
+    publish(staged, home.folder, [INDEX])
     if stands:
-        (staged / "manifest.json").write_text(renewed(home.folder, "index.html"), encoding="utf-8")
-        publish(staged, home.folder, ["manifest.json"])
+        (staged / MANIFEST).write_text(renewed(home.folder, INDEX, _index_key(home, stands)), encoding="utf-8")
+        publish(staged, home.folder, [MANIFEST])
 
 
-def _period(book: Book, current: str) -> Page | None:
+def _period(book: Book, made_from: dict[str, Any]) -> Page | None:
     """The page on the whole period as it stands, seen from the year's folder."""
     period = book.period
-    page = _page(period, "period", set(), read_outputs(period.folder), current)
+    page = _page(period, "period", set(), Standing(period.folder, made_from))
     way = relpath(period.folder, book.folder)
     files = [replace(file, name=f"{way}/{file.name}" if file.name else "") for file in page.files]
     failed = f"{way}/{page.failed}" if page.failed else ""
     return replace(page, files=files, failed=failed) if failed or any(file.name for file in files) else None
 
 
-def _page(book: Book, name: str, made: set[str], earlier: dict[str, str], current: str) -> Page:
+def _page(book: Book, name: str, made: set[str], standing: Standing) -> Page:
     failed = f"{name}.failed.ipynb"
     has_failed = failed in made or (f"{name}.ipynb" not in made and (book.folder / failed).exists())
     files = []
     for form, label in FORMATS.items():
         file = f"{name}.{form}"
         there = file in made or (book.folder / file).exists()
-        old = there and file not in made and (has_failed or earlier.get(file) != current)
+        old = there and file not in made and (has_failed or not standing.is_current(name, form, book.binds(name)))
         files.append(File(label, file if there else "", old))
     titles = dict(zip(book.plan.objectives["objective"], book.plan.objectives["title"], strict=True))
     title = TITLES.get(name) or titles.get(name) or f"Every KPI over {book.name.replace('-', '–')}"
@@ -117,12 +154,20 @@ def _page(book: Book, name: str, made: set[str], earlier: dict[str, str], curren
 
 
 def _outputs(
-    book: Book, names: Iterable[str], staged: Path, earlier: dict[str, str], current: str
+    book: Book, names: Iterable[str], staged: Path, standing: Standing
 ) -> dict[str, dict[str, str]]:
-    """Hash and origin of every file of the book; the origin of a file that somebody changed is not known."""
+    """Hash and key of every file of the book; the key of a file that somebody changed is not known."""
+    notebooks = {path.stem: sha256(path) for path in staged.glob("*.ipynb")}
     outputs = {}
     for name in names:
-        now = (staged / name).exists()
-        origin = current if now else earlier.get(name, "")
-        outputs[name] = {"sha256": sha256((staged if now else book.folder) / name), "made_from": origin}
+        page, _, form = name.rpartition(".")
+        if not (staged / name).exists():
+            outputs[name] = {"sha256": sha256(book.folder / name), "made_from": standing.origins.get(name, "")}
+            continue
+        key = notebook_key(standing.made_from)
+        if name == INDEX:
+            key = _index_key(book, standing.made_from)
+        elif form in PAGES:
+            key = page_key(standing.made_from, [notebooks[shown] for shown in (page, *book.binds(page))])
+        outputs[name] = {"sha256": sha256(staged / name), "made_from": key}
     return outputs

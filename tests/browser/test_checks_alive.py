@@ -11,7 +11,7 @@ from page_checks import CHECKS
 from paper_checks import PAPER_CHECKS
 from PIL import Image
 
-from gsanalysis.exporters.fonts import font_files
+from gsanalysis.exporters.font_files import font_files
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,0 +1,100 @@
+"""What a run is asked for, before anything is read: years, pages, folders, and the notebooks' parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gsanalysis.problems import UsageError
+from gsanalysis.runner.book import Outline, Place
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make. Empty ``objectives``: all of them, with the other pages, the reports and the whole period.
+
+    ``data`` and ``measurements`` are the folders as given, None for the project's own. ``final`` and
+    ``prepared_by`` are for the reports' covers. ``limit`` is in seconds for each notebook. ``called`` names the
+    data folder where there are several.
+    """
+
+    years: Sequence[int]
+    objectives: Sequence[str]
+    out: Path
+    formats: Sequence[str]
+    as_of: str | None
+    data: str | None
+    measurements: str | None
+    root: Path
+    final: bool = False
+    prepared_by: str = ""
+    force: bool = False
+    limit: float | None = None
+    called: tuple[str, ...] = ()
+
+    @property
+    def data_folder(self) -> Path:
+        """The data folder that is read."""
+        return Path(self.data) if self.data else self.root / "data"
+
+    @property
+    def measurements_folder(self) -> Path:
+        """The folder of measurements that is read."""
+        return Path(self.measurements) if self.measurements else self.data_folder / "measurements"
+
+    @property
+    def notebooks(self) -> Path:
+        """The folder of notebooks."""
+        return find_notebooks(self.root)
+
+    def places(self, outline: Outline) -> list[Place]:
+        """What is made, in the order in which it is put in place: the years' indexes lead to the period."""
+        years = [Place(outline, year, self.out, self.as_of) for year in self.years]
+        return years if self.objectives else [years[0].period, *years]
+
+    def pages(self, place: Place) -> list[str]:
+        """The pages of a place that are asked for, in the order of its index."""
+        return [page for page in place.pages if not self.objectives or page in self.objectives]
+
+    def shown(self, place: Place, page: str) -> dict[str, object]:
+        """The parameters that a page's stored notebook shows: no folder of this machine."""
+        shown = self._given(place, page)
+        for name in ("data", "measurements"):
+            if folder := getattr(self, name):
+                shown[name] = _portable(Path(folder), self.root, name)
+        return shown
+
+    def parameters(self, place: Place, page: str) -> dict[str, object]:
+        """The parameters that a page's notebook is executed with."""
+        parameters = self._given(place, page)
+        for name in ("data", "measurements"):
+            if folder := getattr(self, name):
+                parameters[name] = str(Path(folder).absolute())
+        return parameters
+
+    def _given(self, place: Place, page: str) -> dict[str, object]:
+        given: dict[str, object] = {"year": place.year, "as_of": self.as_of}
+        if page in place.objectives:
+            given = {"objective": page, **given}
+        if page == "report":  # what only its cover shows is no reason to make other pages anew
+            given |= {"prepared_by": self.prepared_by, "final": self.final}
+        return {name: value for name, value in given.items() if value}
+
+
+def find_notebooks(root: Path) -> Path:
+    """The folder of notebooks: the project's, else the one of the checkout that the package lies in."""
+    for folder in (root, Path(__file__).resolve().parents[2]):
+        if (folder / "notebooks" / "objective.ipynb").is_file():
+            return folder / "notebooks"
+    raise UsageError(
+        f"there is no notebooks/objective.ipynb in {root}; run gsanalysis in the project's folder"
+    )
+
+
+def _portable(folder: Path, root: Path, name: str) -> str:
+    """The folder from the project's root; one elsewhere is not named: the same data give the same bytes."""
+    try:
+        return folder.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return f"(the folder given with --{name})"

@@ -1,0 +1,96 @@
+"""What stands in a folder since an earlier run, and what of it a run can keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from gsanalysis.problems import listed
+from gsanalysis.runner.manifest import digest, is_whole, notebook_key, page_key, read_manifest, sha256
+
+
+class Standing:
+    """The files of a folder as its manifest records them, held against what would be made from ``made_from``."""
+
+    def __init__(self, folder: Path, made_from: dict[str, Any]) -> None:
+        self.folder = folder
+        self.made_from = made_from
+        record = read_manifest(folder)
+        self._record = record if is_whole(record) else {}
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """The key of what each file was made from; a file that is gone or was changed since is not in it."""
+        intact = {name: file for name, file in self._outputs.items() if _is(self.folder / name, file["sha256"])}
+        return {name: file["made_from"] for name, file in intact.items()}
+
+    @property
+    def parameters(self) -> dict[str, dict[str, Any]]:
+        """By page, what its notebook was executed with."""
+        return dict(self._record.get("parameters", {}))
+
+    def is_of_now(self) -> bool:
+        """Whether the manifest is of the same sources, and of a run in which nothing failed."""
+        return self._record.get("made_from") == digest(self.made_from) and not self._record.get("failed")
+
+    def why_execute(self, page: str, parameters: Mapping[str, object]) -> str:
+        """Why the page's notebook has to be executed; the empty text if it can stay."""
+        file = f"{page}.ipynb"
+        if not self._record:
+            return "no manifest of an earlier run"
+        if (self.folder / f"{page}.failed.ipynb").exists():
+            return "it failed the last time"
+        if not self._outputs.get(file):
+            return "it was not made before"
+        if file not in self.origins:
+            return f"{file} is gone or was changed"
+        if self.parameters.get(page) != dict(parameters):
+            return "other parameters"
+        if self.origins[file] != notebook_key(self.made_from):
+            return f"changed: {self._changes()}"
+        return ""
+
+    def keeps(
+        self, page: str, parameters: Mapping[str, object], formats: Iterable[str], binds: Iterable[str]
+    ) -> bool:
+        """Whether all of a page can stay, if the pages that it takes in do."""
+        if self.why_execute(page, parameters):
+            return False
+        key = self.page_key(page, binds)
+        return all(self.origins.get(f"{page}.{form}") == key for form in formats)
+
+    def rendered(self, page: str, forms: Iterable[str]) -> dict[str, str]:
+        """The keys of the page's intact files in these formats."""
+        return {form: self.origins[f"{page}.{form}"] for form in forms if f"{page}.{form}" in self.origins}
+
+    def page_key(self, page: str, binds: Iterable[str]) -> str:
+        """The key that the page's files have if they were rendered from the notebooks that stand here."""
+        notebooks = [self._outputs.get(f"{name}.ipynb", {}).get("sha256", "") for name in (page, *binds)]
+        return page_key(self.made_from, notebooks)
+
+    def is_current(self, page: str, form: str, binds: Iterable[str]) -> bool:
+        """Whether one of the page's files stands as it would be made now, with the parameters it was made with."""
+        if self.origins.get(f"{page}.ipynb") != notebook_key(self.made_from):
+            return False
+        return form == "ipynb" or self.origins.get(f"{page}.{form}") == self.page_key(page, binds)
+
+    @cached_property
+    def _outputs(self) -> dict[str, dict[str, str]]:
+        return dict(self._record.get("outputs", {}))
+
+    def _changes(self) -> str:
+        """Name what is made from something else than now."""
+        changed = []
+        for part in ("inputs", "notebooks", "package", "libraries", "fonts"):
+            before, now = self._record.get(part, {}), self.made_from[part]
+            names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+            changed += names if part != "package" else ["the package"] * bool(names)
+        if self._record.get("python") != self.made_from["python"]:
+            changed.append("python")
+        return listed(changed) if changed else "it is of a run before the last"
+
+
+def _is(path: Path, expected: str) -> bool:
+    return path.is_file() and sha256(path) == expected
