@@ -95,9 +95,9 @@ def _command(
         epilog=f"Example: gsanalysis {name} {example}".rstrip(),
     )
     command.set_defaults(command=function)
-    several = {"nargs": "+"} if name == "run" else {}
+    several = "+" if name == "run" else None
     command.add_argument(
-        "--data", metavar="DIR", help="the data folder; the project's own unless said", **several
+        "--data", nargs=several, metavar="DIR", help="the data folder; the project's own unless said"
     )
     command.add_argument(
         "--measurements", metavar="DIR", help="taken instead of the data folder's measurements/"
@@ -134,7 +134,11 @@ def _add_run_options(run: argparse.ArgumentParser) -> None:
         "--plain", action="store_true", help="stock kernels in this process, one notebook after the other"
     )
     run.add_argument(
-        "--time-limit", type=_seconds, default=600, metavar="S", help="seconds for each notebook; 600 unless said"
+        "--time-limit",
+        type=_seconds,
+        default=600,
+        metavar="S",
+        help="seconds for each notebook; 600 unless said",
     )
     run.add_argument("--log", type=Path, metavar="FILE", help="append one JSON line per event")
     run.add_argument("--final", action="store_true", help="the report's cover says final; draft unless said")

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence, Sized
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gsanalysis.problems import DataError, UsageError, listed, nearest, quoted, visible
@@ -77,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
         log("started", years=options.year or [], data=options.data or [], out=str(options.out))
         try:
             code = _run(options, log)
-        except tuple(CODES) as error:
+        except (DataError, UsageError, OutputError, KeyboardInterrupt) as error:
             log("ended", exit_code=CODES[type(error)], error=str(error) or "interrupted")
             raise
         log("ended", exit_code=code)
@@ -122,7 +123,8 @@ def _orders(options: argparse.Namespace) -> list[Order]:
     if options.objective and (options.final or options.prepared_by):
         raise UsageError("--final and --prepared-by are for the whole report, which --objective leaves out")
     folders = options.data or [None]
-    names = [os.path.basename(os.path.abspath(folder)) for folder in folders] if len(folders) > 1 else []
+    names = [Path(folder).resolve().name for folder in folders] if len(folders) > 1 else []
+    called: list[tuple[str, ...]] = [(name,) for name in names] or [()]
     for name in names:
         if names.count(name) > 1:
             raise UsageError(f"two data folders are called {name}: their pages would go into the same folder")
@@ -132,7 +134,7 @@ def _orders(options: argparse.Namespace) -> list[Order]:
         Order(
             years=list(dict.fromkeys(options.year or [])),
             objectives=list(dict.fromkeys(options.objective)),
-            out=options.out.joinpath(*called),
+            out=options.out.joinpath(*name),
             formats=options.format,
             as_of=options.as_of,
             data=folder,
@@ -142,9 +144,9 @@ def _orders(options: argparse.Namespace) -> list[Order]:
             prepared_by=options.prepared_by,
             force=options.force,
             limit=options.time_limit,
-            called=called,
+            called=name,
         )
-        for folder, called in zip(folders, [(name,) for name in names] or [()], strict=True)
+        for folder, name in zip(folders, called, strict=True)
     ]
 
 

@@ -194,7 +194,7 @@ def test_a_failing_notebook_stops_no_other_and_leaves_the_last_good_pages(copied
     before = contents(year)
     both = ("run", "--year", "2013", "--objective", "A", "B")
 
-    failed = command(*both, cwd=copied, TEST_FAIL="A")
+    failed = command(*both, "--force", cwd=copied, TEST_FAIL="A")
     assert failed.returncode == 3
     assert failed.stdout.splitlines()[1].startswith("[2/2]")
     assert failed.stderr == "2013 A failed: ValueError: the test asked for it (code cell 4)\n"
@@ -211,7 +211,7 @@ def test_a_failing_notebook_stops_no_other_and_leaves_the_last_good_pages(copied
 
 def test_without_one_of_its_pages_the_report_fails_and_the_last_good_one_stays(copied):
     before = contents(copied / "outputs")
-    failed = command("run", "--year", "2013", cwd=copied, TEST_FAIL="A")
+    failed = command("run", "--year", "2013", "--force", cwd=copied, TEST_FAIL="A")
     assert failed.returncode == 3
     assert failed.stderr.splitlines() == [
         "2013 A failed: ValueError: the test asked for it (code cell 4)",
@@ -232,7 +232,7 @@ def test_without_one_of_its_pages_the_report_fails_and_the_last_good_one_stays(c
 
 def test_a_report_that_fails_itself_stops_nothing(copied):
     before = contents(copied / "outputs/2013")
-    failed = command("run", "--year", "2013", cwd=copied, TEST_FAIL="report")
+    failed = command("run", "--year", "2013", "--force", cwd=copied, TEST_FAIL="report")
     assert failed.returncode == 3
     assert failed.stderr == "2013 report failed: ValueError: the test asked for it (code cell 4)\n"
     after = contents(copied / "outputs/2013")
@@ -242,7 +242,7 @@ def test_a_report_that_fails_itself_stops_nothing(copied):
 
 
 def test_a_period_that_fails_is_said_in_the_index_of_each_year(copied):
-    failed = command("run", "--year", "2013", "--format", "html", cwd=copied, TEST_FAIL="period")
+    failed = command("run", "--year", "2013", "--force", "--format", "html", cwd=copied, TEST_FAIL="period")
     assert failed.returncode == 3
     assert failed.stderr == "2012-2015 period failed: ValueError: the test asked for it (code cell 3)\n"
     assert {*PERIOD, "period.failed.ipynb"} == set(contents(copied / "outputs/2012-2015"))
@@ -275,11 +275,11 @@ def test_an_objective_may_not_take_the_report_s_name(project):
     assert told.stderr == "gsanalysis: two pages would both be report.html: give the objective another code\n"
 
 
-def test_a_notebook_that_kills_its_worker_fails_alone(project):
+def test_a_notebook_whose_kernel_is_killed_fails_alone(project):
     both = ("run", "--year", "2013", "--objective", "A", "B", "--format", "html")
     run = command(*both, cwd=project, TEST_KILL="A")
     assert run.returncode == 3
-    assert run.stderr == "2013 A failed: its process was killed, perhaps for want of memory\n"
+    assert run.stderr == "2013 A failed: its kernel was killed, perhaps for want of memory\n"
     made = set(contents(project / "outputs/2013"))
     assert {"A.failed.ipynb", "B.html", "B.ipynb"} < made
     assert "A.html" not in made
@@ -338,7 +338,7 @@ def test_a_second_run_into_the_folder_says_that_it_is_locked(project):
 def test_after_a_kill_at_any_moment_no_process_stays_and_the_next_run_is_clean_and_complete(copied):
     before = contents(copied / "outputs")
     for moment in (0.2, 1.0, 2.0, 4.0):
-        with start(copied, TEST_SLOW="0.5") as run:
+        with start(copied, "--force", TEST_SLOW="0.5") as run:
             time.sleep(moment)
             run.kill()
         assert gone(copied), moment
@@ -366,7 +366,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_leaves_the_last_reports(copied):
         "import resource, sys; from gsanalysis.cli import main\n"
         "if __name__ == '__main__':\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))\n"
-        "    sys.exit(main(['run', '--year', '2013']))"
+        "    sys.exit(main(['run', '--year', '2013', '--force']))"
     )
     arguments = [sys.executable, "-c", limited]
     run = subprocess.run(arguments, cwd=copied, capture_output=True, encoding="utf-8", check=False)

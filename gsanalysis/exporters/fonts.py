@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 
 from gsanalysis.exporters.font_files import WEIGHTS, font_files
 
+
 @cache
 def typst_fonts() -> typst.Fonts:
     """Give Typst these fonts and no others."""

@@ -33,6 +33,10 @@ class HTMLExporter(Exporter):
     def _html_extension(self) -> str:
         return ".html"
 
+    def get_ready(self) -> None:
+        """Do once what the first page would wait for."""
+        _template()
+
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Give the HTML text and the resources; PageError where `strict` finds a fault."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)

@@ -38,6 +38,11 @@ class PDFExporter(Exporter):
     def _pdf_extension(self) -> str:
         return ".pdf"
 
+    def get_ready(self) -> None:
+        """Do once what the first page would wait for, but for Typst, which starts threads: this process may fork."""
+        fonts.printable()
+        fonts.advance_widths()
+
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Give the PDF's bytes and the resources; PageError where `strict` finds a fault or Typst refuses the page."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)

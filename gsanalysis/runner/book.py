@@ -40,7 +40,6 @@ class Outline:
             return None
         return cls(first, last, codes, years[-1] if years else None)
 
-
     @classmethod
     def of(cls, plan: Plan) -> Outline:
         """The outline of a plan that was loaded."""

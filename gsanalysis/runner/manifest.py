@@ -71,13 +71,17 @@ def notebook_key(made_from: dict[str, Any]) -> str:
     All notebooks of a data folder have the same: a rating can rest on another objective's figures.
     """
     package = made_from["package"].get("notebooks", "")  # 0.2.0 had none
-    return _hash_of({name: made_from[name] for name in ("inputs", "notebooks", *ALWAYS)} | {"package": package})
+    return _hash_of(
+        {name: made_from[name] for name in ("inputs", "notebooks", *ALWAYS)} | {"package": package}
+    )
 
 
 def page_key(made_from: dict[str, Any], notebooks: Sequence[str]) -> str:
     """One text for all that a rendered page depends on; ``notebooks`` are the hashes of those that it shows."""
     package = made_from["package"].get("pages", "")
-    return _hash_of({name: made_from[name] for name in ALWAYS} | {"package": package, "shows": list(notebooks)})
+    return _hash_of(
+        {name: made_from[name] for name in ALWAYS} | {"package": package, "shows": list(notebooks)}
+    )
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
@@ -64,7 +65,7 @@ class Workers:
 
     plain = False
 
-    def __init__(self, jobs: int, life: tuple[object, object], requests: socket.socket | None) -> None:
+    def __init__(self, jobs: int, life: Connection, requests: socket.socket | None) -> None:
         self.width = jobs + 1  # one waits, so that nobody has to
         self._jobs = jobs
         self._started = (life, requests)
@@ -91,9 +92,8 @@ class Workers:
             alone.shutdown()
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
-        (receiver, _), requests = self._started
         context = multiprocessing.get_context("forkserver")
-        return ProcessPoolExecutor(jobs, context, worker.start, (receiver, requests))
+        return ProcessPoolExecutor(jobs, context, worker.start, self._started)
 
 
 @contextlib.contextmanager
@@ -157,7 +157,7 @@ def _workers(jobs: int) -> contextlib.AbstractContextManager[Workers] | None:
         with _interrupts_held_back():
             requests = host.start(settled(os.environ)) if LINUX else None
             life = context.Pipe(duplex=False)
-            workers = Workers(jobs, life, requests)
+            workers = Workers(jobs, life[0], requests)
             workers.pool.submit(os.getpid)  # starts the first one
     except (OSError, ImportError, RuntimeError):
         return None
@@ -165,7 +165,9 @@ def _workers(jobs: int) -> contextlib.AbstractContextManager[Workers] | None:
 
 
 @contextlib.contextmanager
-def _until_the_end(workers: Workers, life: tuple, requests: socket.socket | None) -> Iterator[Workers]:  # type: ignore[type-arg]
+def _until_the_end(
+    workers: Workers, life: tuple[Connection, Connection], requests: socket.socket | None
+) -> Iterator[Workers]:
     receiver, alive = life  # only this process holds ``alive``: its end is seen by all workers
     try:
         yield workers

@@ -23,7 +23,9 @@ class Standing:
     @cached_property
     def origins(self) -> dict[str, str]:
         """The key of what each file was made from; a file that is gone or was changed since is not in it."""
-        intact = {name: file for name, file in self._outputs.items() if _is(self.folder / name, file["sha256"])}
+        intact = {
+            name: file for name, file in self._outputs.items() if _is(self.folder / name, file["sha256"])
+        }
         return {name: file["made_from"] for name, file in intact.items()}
 
     @property
@@ -82,7 +84,7 @@ class Standing:
 
     def _changes(self) -> str:
         """Name what is made from something else than now."""
-        changed = []
+        changed: list[str] = []
         for part in ("inputs", "notebooks", "package", "libraries", "fonts"):
             before, now = self._record.get(part, {}), self.made_from[part]
             names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]

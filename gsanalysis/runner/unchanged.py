@@ -32,9 +32,10 @@ def unchanged(orders: Sequence[Order]) -> list[tuple[Order, list[Place]]] | None
 
 def _places(order: Order) -> list[Place]:
     outline = Outline.read(order.data_folder, order.measurements_folder)
-    if not outline or not (order.years or outline.latest_year):
+    years = order.years or (outline and outline.latest_year and [outline.latest_year])
+    if not outline or not years:
         return []
-    order = replace(order, years=order.years or [outline.latest_year])
+    order = replace(order, years=years)
     if not set(order.objectives) <= set(outline.objectives):
         return []
     made_from = sources(order.data_folder, order.measurements_folder, order.notebooks)

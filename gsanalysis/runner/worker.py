@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import importlib
 import logging
 import os
@@ -23,6 +22,7 @@ from gsanalysis.runner.manifest import page_key, sha256
 from gsanalysis.runner.outputs import OutputError, disk_trouble, sentence
 
 FORMATS = ("html", "pdf")
+NONE: tuple[str, ...] = ()
 # A stock kernel's ports are chosen before it starts; now and then another process takes one meanwhile, and it dies.
 KERNEL_STARTS = 3
 NOT_STARTED = "Kernel died before replying"
@@ -78,9 +78,9 @@ def start(life: Connection, host: socket.socket | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides when to stop, not the terminal
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
-    from gsanalysis.runner.warm import engine
+    from gsanalysis.runner.warm.engine import WarmEngine
 
-    engine.use(host)
+    WarmEngine.requests = host
 
 
 def make(task: Task) -> Done:
@@ -91,8 +91,7 @@ def make(task: Task) -> Done:
     """
     with _settled(task) as began:
         failed, stored = _failed(task), _stored(task)
-        kept: tuple[str, ...] = ()
-        rendered: tuple[str, ...] = ()
+        rendered = kept = NONE
         try:
             if task.reason:
                 _execute_into(stored, failed, task)
@@ -111,7 +110,7 @@ def bind(task: Task) -> Done:
     with _settled(task) as began:
         missing = [name for name in task.binds if not (task.staged / f"{name}.ipynb").exists()]
         message = f"its page{'s' * (len(missing) > 1)} {listed(missing)} could not be made" if missing else ""
-        rendered, kept = (), ()
+        rendered = kept = NONE
         try:
             if not missing:
                 rendered, kept = _render(task)
@@ -243,22 +242,17 @@ def _known(source: Path, parameters: Mapping[str, object]) -> dict[str, object]:
 
 def _render(task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Render the formats that an earlier run has not rendered from the same; gives those made, and the others."""
+    from gsanalysis.runner.preload import EXPORTERS
+
     shown = [sha256(task.staged / f"{name}.ipynb") for name in (task.name, *task.binds)]
     key = page_key(task.made_from, shown)
     kept = tuple(form for form in task.formats if task.standing.get(form) == key)
     made = tuple(form for form in task.formats if form not in kept)
     for form in made:
-        page, _ = _exporter(form).from_filename(str(_stored(task)))
+        page, _ = EXPORTERS[form].from_filename(str(_stored(task)))
         body = page if isinstance(page, bytes) else page.encode("utf-8")
         (task.staged / f"{task.name}.{form}").write_bytes(body)
     return made, kept
-
-
-@functools.cache
-def _exporter(form: str) -> Any:
-    from gsanalysis.exporters import HTMLExporter, PDFExporter
-
-    return {"html": HTMLExporter, "pdf": PDFExporter}[form](strict=True)
 
 
 def _leave_failed(task: Task, message: str) -> str:

@@ -125,7 +125,9 @@ def _list_anew(home: Book, staged: Path, made_from: dict[str, Any]) -> None:
     (staged / INDEX).write_text(text, encoding="utf-8")
     publish(staged, home.folder, [INDEX])
     if stands:
-        (staged / MANIFEST).write_text(renewed(home.folder, INDEX, _index_key(home, stands)), encoding="utf-8")
+        (staged / MANIFEST).write_text(
+            renewed(home.folder, INDEX, _index_key(home, stands)), encoding="utf-8"
+        )
         publish(staged, home.folder, [MANIFEST])
 
 
@@ -146,23 +148,28 @@ def _page(book: Book, name: str, made: set[str], standing: Standing) -> Page:
     for form, label in FORMATS.items():
         file = f"{name}.{form}"
         there = file in made or (book.folder / file).exists()
-        old = there and file not in made and (has_failed or not standing.is_current(name, form, book.binds(name)))
+        old = (
+            there
+            and file not in made
+            and (has_failed or not standing.is_current(name, form, book.binds(name)))
+        )
         files.append(File(label, file if there else "", old))
     titles = dict(zip(book.plan.objectives["objective"], book.plan.objectives["title"], strict=True))
     title = TITLES.get(name) or titles.get(name) or f"Every KPI over {book.name.replace('-', '–')}"
     return Page(title, name if name in titles else "", files, failed if has_failed else "")
 
 
-def _outputs(
-    book: Book, names: Iterable[str], staged: Path, standing: Standing
-) -> dict[str, dict[str, str]]:
+def _outputs(book: Book, names: Iterable[str], staged: Path, standing: Standing) -> dict[str, dict[str, str]]:
     """Hash and key of every file of the book; the key of a file that somebody changed is not known."""
     notebooks = {path.stem: sha256(path) for path in staged.glob("*.ipynb")}
     outputs = {}
     for name in names:
         page, _, form = name.rpartition(".")
         if not (staged / name).exists():
-            outputs[name] = {"sha256": sha256(book.folder / name), "made_from": standing.origins.get(name, "")}
+            outputs[name] = {
+                "sha256": sha256(book.folder / name),
+                "made_from": standing.origins.get(name, ""),
+            }
             continue
         key = notebook_key(standing.made_from)
         if name == INDEX:

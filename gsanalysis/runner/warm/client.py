@@ -27,7 +27,7 @@ class Channel:
         """The next one. Raises queue.Empty, as nbclient expects, when none comes within ``timeout`` seconds."""
         try:
             return await asyncio.wait_for(self.arrived.get(), timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise queue.Empty from None
 
 

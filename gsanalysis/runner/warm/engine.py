@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
@@ -16,13 +16,18 @@ from papermill.engines import NBClientEngine
 from gsanalysis.runner.warm import host
 from gsanalysis.runner.warm.client import WarmKernel
 
-INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # what ipykernel sets where nothing is set
+INLINE = {
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline"
+}  # what ipykernel sets where nothing is set
 
-_requests: host.Requests | None = None
 
+class WarmEngine(NBClientEngine):
+    """Runs the notebook's cells in a warm kernel, or in a stock one if the host is gone or the kernel is another.
 
-class WarmEngine(NBClientEngine):  # type: ignore[misc]
-    """Runs the notebook's cells in a warm kernel, or in a stock one if the host is gone or the kernel is another."""
+    ``requests`` is where kernels come from; the first notebook starts a host of its own where it is not set.
+    """
+
+    requests: ClassVar[host.Requests | None] = None
 
     @classmethod
     def execute_managed_notebook(
@@ -33,7 +38,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         If that ends by another error than a cell's, after which papermill writes nothing, the notebook is
         written to ``keep`` as far as it came.
         """
-        kernel = _warm_kernel() if kernel_name == NATIVE_KERNEL_NAME else None
+        kernel = cls._kernel() if kernel_name == NATIVE_KERNEL_NAME else None
         if kernel:
             options |= {"km": kernel}
             options.pop("kernel_manager_class", None)
@@ -47,17 +52,10 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             if kernel:
                 kernel.end()
 
-
-def use(requests: host.Requests | None) -> None:
-    """Take kernels from a host that another process has started."""
-    global _requests
-    _requests = requests
-
-
-def _warm_kernel() -> WarmKernel | None:
-    global _requests
-    try:
-        _requests = _requests or host.start(INLINE | os.environ)
-        return WarmKernel(host.ask(_requests), os.getcwd())
-    except (OSError, AttributeError):  # AttributeError: a system without these sockets
-        return None
+    @classmethod
+    def _kernel(cls) -> WarmKernel | None:
+        try:
+            cls.requests = cls.requests or host.start(INLINE | os.environ)
+            return WarmKernel(host.ask(cls.requests), str(Path.cwd()))
+        except (OSError, AttributeError):  # AttributeError: a system without these sockets
+            return None
