@@ -140,6 +140,11 @@ def _add_run_options(run: argparse.ArgumentParser) -> None:
         metavar="S",
         help="seconds for each notebook; 600 unless said",
     )
+    run.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="a Dask cluster's, such as tcp://host:8786, which then does the work",
+    )
     run.add_argument("--log", type=Path, metavar="FILE", help="append one JSON line per event")
     run.add_argument("--final", action="store_true", help="the report's cover says final; draft unless said")
 

@@ -95,7 +95,7 @@ def _run(options: argparse.Namespace, log: Log) -> int:
     from gsanalysis.runner.pool import crew
     from gsanalysis.runner.run import run as run_orders
 
-    with crew(options.jobs or len(os.sched_getaffinity(0)), options.plain) as makers:
+    with crew(options.jobs or len(os.sched_getaffinity(0)), options.plain, options.scheduler) as makers:
         loaded = _loaded(orders)
         failures, said = run_orders(loaded, makers, log)
     for sentence in said:
@@ -120,6 +120,8 @@ def _orders(options: argparse.Namespace) -> list[Order]:
     """What is asked for, one order for each data folder; nothing is read yet."""
     from gsanalysis.runner.order import Order
 
+    if options.plain and options.scheduler:
+        raise UsageError("--plain is for this machine alone; --scheduler names others")
     if options.objective and (options.final or options.prepared_by):
         raise UsageError("--final and --prepared-by are for the whole report, which --objective leaves out")
     folders = options.data or [None]

@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,19 @@ def end_kernels() -> None:
     for group in list(_running):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(group, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def lent_environment() -> Iterator[None]:
+    """Give this process its environment back afterwards, and end the kernels that are still there."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        end_kernels()
+        os.environ.clear()
+        os.environ.update(before)
+        tempfile.tempdir = None
 
 
 def settled(environment: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gsanalysis.exporters.font_files import font_hashes
+from gsanalysis.problems import listed
 
 MANIFEST = "manifest.json"
 SCHEMA = "gsanalysis-manifest/1"
@@ -82,6 +83,18 @@ def page_key(made_from: dict[str, Any], notebooks: Sequence[str]) -> str:
     return _hash_of(
         {name: made_from[name] for name in ALWAYS} | {"package": package, "shows": list(notebooks)}
     )
+
+
+def differences(before: dict[str, Any], now: dict[str, Any]) -> str:
+    """Name what two ``sources`` differ in; the empty text if they are the same."""
+    changed: list[str] = []
+    for part in ("inputs", "notebooks", "package", "libraries", "fonts"):
+        one, other = before.get(part, {}), now[part]
+        names = [name for name in sorted({*one, *other}) if one.get(name) != other.get(name)]
+        changed += names if part != "package" else ["the package"] * bool(names)
+    if before.get("python") != now["python"]:
+        changed.append("Python")
+    return listed(changed) if changed else ""
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

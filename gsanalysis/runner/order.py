@@ -48,6 +48,12 @@ class Order:
         """The folder of notebooks."""
         return find_notebooks(self.root)
 
+    @property
+    def reads(self) -> tuple[Path, Path, Path]:
+        """The folders of data, measurements and notebooks."""
+        folders = (self.data_folder, self.measurements_folder, self.notebooks)
+        return tuple(folder.absolute() for folder in folders)  # type: ignore[return-value]
+
     def places(self, outline: Outline) -> list[Place]:
         """What is made, in the order in which it is put in place: the years' indexes lead to the period."""
         years = [Place(outline, year, self.out, self.as_of) for year in self.years]

@@ -8,22 +8,23 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from gsanalysis.problems import UsageError
 from gsanalysis.runner import worker
-from gsanalysis.runner.kernels import end_kernels, settled
+from gsanalysis.runner.kernels import lent_environment, settled
 from gsanalysis.runner.outputs import OutputError
 from gsanalysis.runner.warm import host
 from gsanalysis.runner.worker import Done, Task
 
 Step = Callable[[Task], Done]
+LOOK = 5  # seconds after which the crew is looked at when nothing was done
 LINUX = sys.platform == "linux"  # elsewhere a fork of what numpy has touched is not safe
 
 
@@ -33,14 +34,37 @@ class Crew(Protocol):
     width: int
     plain: bool
 
-    def submit(self, step: Step, task: Task) -> Future[Done]:
+    def submit(self, step: Step, task: Task) -> Future[Any]:
         """Start on a step of a task."""
+
+    def result(self, future: Future[Any], task: Task) -> Done:
+        """How it went, when the files are in the staging folder."""
 
     def again(self, step: Step, task: Task, error: Exception) -> Done:
         """What becomes of a task that ended with an error which is not its notebook's."""
 
+    def look(self) -> None:
+        """Called now and then while nothing is done; raises if nothing will be."""
 
-class Here:
+    def inspect(self, folders: tuple[Path, Path, Path], made_from: dict[str, Any]) -> None:
+        """See to it that all of the crew make the same from the folders. Raises UsageError."""
+
+
+class Local:
+    """What all crews on this machine have in common."""
+
+    def result(self, future: Future[Done], task: Task) -> Done:
+        """The files are there."""
+        return future.result()
+
+    def look(self) -> None:
+        """A process that ends is seen at once."""
+
+    def inspect(self, folders: tuple[Path, Path, Path], made_from: dict[str, Any]) -> None:
+        """They read the same files."""
+
+
+class Here(Local):
     """This process, with stock kernels, one notebook after the other: the plain way."""
 
     width = 1
@@ -60,7 +84,7 @@ class Here:
         return Done(worker.why(error))
 
 
-class Workers:
+class Workers(Local):
     """Processes forked from one that has imported what they need, with warm kernels."""
 
     plain = False
@@ -97,17 +121,24 @@ class Workers:
 
 
 @contextlib.contextmanager
-def crew(jobs: int, plain: bool) -> Iterator[Crew]:
+def crew(jobs: int, plain: bool, scheduler: str | None = None) -> Iterator[Crew]:
     """Up to ``jobs`` workers, which get ready while the caller reads the data; the plain way if they can't be had.
 
-    They end with this process, or as soon as this context is left by an error, and their kernels with them.
+    With a scheduler's address, the workers of its cluster. Those of this machine end with this process, or as
+    soon as this context is left by an error, and their kernels with them.
     """
-    found = None if plain else _workers(jobs)
+    found: contextlib.AbstractContextManager[Crew] | None = None
+    if scheduler:
+        from gsanalysis.runner.cluster import cluster
+
+        found = cluster(scheduler)
+    elif not plain:
+        found = _workers(jobs)
     if found:
         with found as workers:
             yield workers
     else:
-        with _here():
+        with lent_environment():
             yield Here()
 
 
@@ -125,7 +156,9 @@ def make_all(tasks: Sequence[Task], crew: Crew) -> Iterator[tuple[Task, Done]]:
         while waiting and len(running) < crew.width:
             step, task = waiting.popleft()
             running[crew.submit(step, task)] = (step, task)
-        ended = wait(running, return_when=FIRST_COMPLETED).done
+        ended = wait(running, timeout=LOOK, return_when=FIRST_COMPLETED).done
+        if not ended:
+            crew.look()
         for future in [future for future in running if future in ended]:
             step, task = running.pop(future)
             done = _outcome(future, step, task, crew)
@@ -141,8 +174,8 @@ def make_all(tasks: Sequence[Task], crew: Crew) -> Iterator[tuple[Task, Done]]:
 
 def _outcome(future: Future[Done], step: Step, task: Task, crew: Crew) -> Done:
     try:
-        return future.result()
-    except OutputError:
+        return crew.result(future, task)
+    except (OutputError, UsageError):
         raise
     except Exception as error:
         return crew.again(step, task, error)
@@ -180,19 +213,6 @@ def _until_the_end(
         for end in (alive, receiver, requests):
             if end:
                 end.close()
-
-
-@contextlib.contextmanager
-def _here() -> Iterator[None]:
-    """Leave this process as it was: the plain way settles its environment."""
-    before = dict(os.environ)
-    try:
-        yield
-    finally:
-        end_kernels()
-        os.environ.clear()
-        os.environ.update(before)
-        tempfile.tempdir = None
 
 
 @contextlib.contextmanager

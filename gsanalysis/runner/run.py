@@ -70,7 +70,7 @@ def run(orders: Sequence[tuple[Order, Plan]], crew: Crew, log: Log) -> tuple[lis
             stack.enter_context(locked(order.out))
             staged = stack.enter_context(staging(order.out))
             with writing(order.out):
-                volumes += _volumes(order, plan, staged, crew.plain)
+                volumes += _volumes(order, plan, staged, crew)
         return _make(volumes, crew, log)
 
 
@@ -134,9 +134,10 @@ def _finish(volume: Volume, log: Log) -> list[str]:
     return said
 
 
-def _volumes(order: Order, plan: Plan, staged: Path, plain: bool) -> Iterator[Volume]:
-    made_from = sources(order.data_folder, order.measurements_folder, order.notebooks)
-    lend_font_cache(staged / "scratch" / "matplotlib", make=plain)
+def _volumes(order: Order, plan: Plan, staged: Path, crew: Crew) -> Iterator[Volume]:
+    made_from = sources(*order.reads)
+    crew.inspect(order.reads, made_from)
+    lend_font_cache(staged / "scratch" / "matplotlib", make=crew.plain)
     outline = Outline.of(plan)
     for place in order.places(outline):
         book = Book(**vars(place), plan=plan)
@@ -145,7 +146,7 @@ def _volumes(order: Order, plan: Plan, staged: Path, plain: bool) -> Iterator[Vo
         folder.mkdir()
         volume = Volume(order, book, folder, Standing(book.folder, made_from))
         for page in _longest_first(order.pages(book), plan):
-            task = _task(volume, page, plain)
+            task = _task(volume, page, crew.plain)
             if task:
                 volume.tasks.append(task)
             else:
@@ -174,6 +175,7 @@ def _task(volume: Volume, page: str, plain: bool) -> Task | None:
         scratch=volume.staged.parent / "scratch",
         root=order.root,
         formats=tuple(order.formats),
+        reads=order.reads,
         made_from=standing.made_from,
         reason=reason,
         standing={} if order.force else standing.rendered(page, order.formats),

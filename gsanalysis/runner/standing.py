@@ -7,8 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from gsanalysis.problems import listed
-from gsanalysis.runner.manifest import digest, is_whole, notebook_key, page_key, read_manifest, sha256
+from gsanalysis.runner.manifest import (
+    differences,
+    digest,
+    is_whole,
+    notebook_key,
+    page_key,
+    read_manifest,
+    sha256,
+)
 
 
 class Standing:
@@ -51,7 +58,7 @@ class Standing:
         if self.parameters.get(page) != dict(parameters):
             return "other parameters"
         if self.origins[file] != notebook_key(self.made_from):
-            return f"changed: {self._changes()}"
+            return f"changed: {differences(self._record, self.made_from) or 'it is of a run before the last'}"
         return ""
 
     def keeps(
@@ -81,17 +88,6 @@ class Standing:
     @cached_property
     def _outputs(self) -> dict[str, dict[str, str]]:
         return dict(self._record.get("outputs", {}))
-
-    def _changes(self) -> str:
-        """Name what is made from something else than now."""
-        changed: list[str] = []
-        for part in ("inputs", "notebooks", "package", "libraries", "fonts"):
-            before, now = self._record.get(part, {}), self.made_from[part]
-            names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
-            changed += names if part != "package" else ["the package"] * bool(names)
-        if self._record.get("python") != self.made_from["python"]:
-            changed.append("python")
-        return listed(changed) if changed else "it is of a run before the last"
 
 
 def _is(path: Path, expected: str) -> bool:

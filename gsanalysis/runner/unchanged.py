@@ -38,7 +38,7 @@ def _places(order: Order) -> list[Place]:
     order = replace(order, years=years)
     if not set(order.objectives) <= set(outline.objectives):
         return []
-    made_from = sources(order.data_folder, order.measurements_folder, order.notebooks)
+    made_from = sources(*order.reads)
     places = order.places(outline)
     return places if all(_stands(order, place, Standing(place.folder, made_from)) for place in places) else []
 

@@ -35,6 +35,7 @@ class Task:
     ``parameters`` are those that it is executed with; ``shown`` those that the stored notebook shows, which
     name no folder of this machine. ``binds`` are the pages beside it that it takes in; it is rendered after them.
     ``reason`` says why it has to be executed; where it is empty, the stored notebook lies in ``staged`` already.
+    ``reads`` are the folders of data, measurements and notebooks, which ``made_from`` says the state of.
     ``standing`` has the keys of the pages of an earlier run, which are not rendered again from the same.
     """
 
@@ -47,6 +48,7 @@ class Task:
     scratch: Path
     root: Path
     formats: tuple[str, ...]
+    reads: tuple[Path, Path, Path]
     made_from: dict[str, Any]
     reason: str
     standing: Mapping[str, str] = field(default_factory=dict)
