@@ -25,7 +25,7 @@ from gsanalysis.runner.manifest import differences, digest, sources
 from gsanalysis.runner.outputs import OutputError, writing
 from gsanalysis.runner.worker import Done, Task
 
-Made = tuple[Done, dict[str, bytes]]
+Made = tuple[Done, dict[str, bytes | None]]
 Folders = tuple[Path, Path, Path]
 PATIENCE = 60  # seconds without any worker after which nobody waits for one any more
 
@@ -64,7 +64,10 @@ class Cluster:
         done, files = future.result()
         with writing(task.staged.parent.parent):
             for name, content in files.items():
-                (task.staged / name).write_bytes(content)
+                if content is None:  # the worker took it away
+                    (task.staged / name).unlink()
+                else:
+                    (task.staged / name).write_bytes(content)
         return done
 
     def again(self, step: Callable[[Task], Done], task: Task, error: Exception) -> Done:
@@ -143,7 +146,10 @@ def work(step: str, task: Task, inputs: dict[str, bytes]) -> Made:
             done = {"make": worker.make, "bind": worker.bind}[step](local)
         except OutputError:
             done = worker.leave_unexecuted(local, "its worker has no room left to write into")
-        return done, {path.name: path.read_bytes() for path in staged.iterdir() if path.name not in inputs}
+        files = {path.name: path.read_bytes() for path in staged.iterdir()}
+        return done, {
+            name: files.get(name) for name in {*files, *inputs} if files.get(name) != inputs.get(name)
+        }
 
 
 def compare(folders: Folders, made_from: dict[str, Any]) -> str:
