@@ -142,6 +142,7 @@ def _add_run_options(run: argparse.ArgumentParser) -> None:
     )
     run.add_argument(
         "--scheduler",
+        type=_address,
         metavar="ADDRESS",
         help="a Dask cluster's, such as tcp://host:8786, which then does the work",
     )
@@ -176,6 +177,12 @@ def _jobs(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of notebooks such as 2")
     return int(text)
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"(tcp|tls)://\S+:[0-9]+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as tcp://host:8786")
+    return text
 
 
 def _seconds(text: str) -> float:

@@ -152,7 +152,6 @@ def test_a_worker_without_the_data_or_with_others_says_so(project):
     "options, told",
     [
         (["--scheduler", "tcp://127.0.0.1:9"], "no Dask scheduler answers at tcp://127.0.0.1:9 ("),
-        (["--scheduler", "nonsense://x"], "no Dask scheduler answers at nonsense://x ("),
         (
             ["--scheduler", "tcp://127.0.0.1:9", "--plain"],
             "--plain is for this machine alone; --scheduler names",

@@ -120,7 +120,7 @@ def cluster(address: str) -> Iterator[Cluster]:
         warnings.simplefilter("ignore")  # on other versions, of which we say more
         try:
             client = Client(address, timeout=10, set_as_default=False)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise UsageError(f"no Dask scheduler answers at {address} ({type(error).__name__})") from None
     with client:
         if not client.nthreads():
