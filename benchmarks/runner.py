@@ -20,7 +20,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gsanalysis.plan import find_root, load
@@ -95,30 +95,18 @@ def nothing_to_do(folder: Path, pairs: int) -> None:
 def growth(folder: Path, counts: list[int]) -> list[tuple[int, float, float]]:
     """The third question: notebooks, processor seconds for each without the set-up, and peak memory in MB."""
     copies = [Path(shutil.copytree(DATA, folder / f"data/organisation-{n}")) for n in range(max(counts))]
-    set_up = _measured(["--data", DATA, "--objective", "O1", "--format", "html", "--out", str(folder / "o")])[
-        0
-    ]
-    curve = []
+    one_page = ["--data", DATA, "--objective", "O1", "--format", "html", "--out", str(folder / "one")]
+    set_up, _ = _measured(one_page)
     print(f"set-up and one page: {set_up:.1f} s of processor time")
+    curve = []
     for count in counts:
-        arguments = [
-            "--data",
-            *map(str, copies[:count]),
-            "--year",
-            YEAR,
-            "--out",
-            str(folder / f"of-{count}"),
-        ]
-        seconds, peak = _measured(arguments)
+        out = str(folder / f"of-{count}")
+        seconds, peak = _measured(["--data", *map(str, copies[:count]), "--year", YEAR, "--out", out])
         curve.append((10 * count, (seconds - set_up) / (10 * count - 1), peak))
-        each, with_set_up = curve[-1][1], seconds / (10 * count)
-        print(
-            f"{10 * count:4} notebooks: {each:.3f} s each ({with_set_up:.3f} with the set-up), peak {peak:.0f} MB",
-            flush=True,
-        )
-    print(
-        f"CPU per notebook, last / first: {curve[-1][1] / curve[0][1]:.3f}; memory {curve[-1][2] / curve[0][2]:.2f}"
-    )
+        each = f"{curve[-1][1]:.3f} s each ({seconds / (10 * count):.3f} with the set-up)"
+        print(f"{10 * count:4} notebooks: {each}, peak {peak:.0f} MB", flush=True)
+    first, last = curve[0], curve[-1]
+    print(f"CPU per notebook, last / first: {last[1] / first[1]:.3f}; memory {last[2] / first[2]:.2f}")
     return curve
 
 
@@ -166,15 +154,19 @@ def _seconds(work: Callable[[], None]) -> float:
 
 def _measured(arguments: list[str]) -> tuple[float, float]:
     """Processor seconds of a run with all its processes, and the most memory that they had at one time, in MB."""
+    _wait_for_all()
     before = _spent()
     with _watched() as peak:
         _call("gsanalysis", "run", *arguments)
-        while True:  # those that the run has left behind to end by themselves
-            try:
-                os.wait()
-            except ChildProcessError:
-                break
+        _wait_for_all()
     return _spent() - before, peak[0] / 1e6
+
+
+def _wait_for_all() -> None:
+    """Until the processes have ended that a run leaves behind to end by themselves."""
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
 
 
 def _spent() -> float:
