@@ -24,6 +24,7 @@ class OutputError(Exception):
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder for one run. The system lets go of the lock when the process ends, however it ends.
 
+    What a killed run has left is removed first.
     Raises OutputError at once when another run holds it, or when the folder can't be made.
     """
     with writing(folder):
@@ -34,18 +35,15 @@ def locked(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OutputError(f"{folder} is locked by another run; wait until that one has ended") from None
+        for leftover in folder.glob(f"{STAGING}*"):
+            _remove(leftover)
         yield
 
 
 @contextlib.contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """A fresh folder inside ``folder`` (so that files can be moved out of it), gone afterwards.
-
-    What a killed run has left is removed first; so the lock must be held.
-    """
+    """A fresh folder inside ``folder`` (so that files can be moved out of it), gone afterwards."""
     with writing(folder):
-        for leftover in folder.glob(f"{STAGING}*"):
-            _remove(leftover)
         staged = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder)).absolute()
     try:
         yield staged

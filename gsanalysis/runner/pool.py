@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -24,6 +25,7 @@ from gsanalysis.runner.warm import host
 from gsanalysis.runner.worker import Done, Task
 
 Step = Callable[[Task], Done]
+LOST = (BrokenProcessPool, OSError, EOFError)  # the ways in which it shows that a process is gone
 LOOK = 5  # seconds after which the crew is looked at when nothing was done
 LINUX = sys.platform == "linux"  # elsewhere a fork of what numpy has touched is not safe
 
@@ -99,21 +101,30 @@ class Workers(Local):
         """Give it to the next worker that is free."""
         try:
             return self.pool.submit(step, task)
-        except BrokenProcessPool:
-            self.pool = self._new(self._jobs)
-            return self.pool.submit(step, task)
+        except LOST:
+            self.pool, future = self._anew(self._jobs, step, task)
+            return future
 
     def again(self, step: Step, task: Task, error: Exception) -> Done:
         """A worker that is killed takes all tasks with it that were given out; each tries again, alone."""
-        if not isinstance(error, BrokenProcessPool):
+        if not isinstance(error, LOST):
             return Done(worker.why(error))
-        alone = self._new(1)
         try:
-            return alone.submit(step, task).result()
-        except BrokenProcessPool:
+            alone, future = self._anew(1, step, task)
+            with alone:
+                return future.result()
+        except LOST:
             return worker.leave_unexecuted(task, "its process was killed, perhaps for want of memory")
-        finally:
-            alone.shutdown()
+
+    def _anew(self, jobs: int, step: Step, task: Task) -> tuple[ProcessPoolExecutor, Future[Done]]:
+        """Other workers, and the task in their hands. If what they are forked from is gone too, it takes a moment."""
+        for moment in (0.1, 0.5, 2.0):
+            with contextlib.suppress(*LOST):
+                pool = self._new(jobs)
+                return pool, pool.submit(step, task)
+            time.sleep(moment)
+        pool = self._new(jobs)
+        return pool, pool.submit(step, task)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("forkserver")
@@ -185,7 +196,7 @@ def _workers(jobs: int) -> contextlib.AbstractContextManager[Workers] | None:
     """The workers, started; None where the system has no such processes to give."""
     context = multiprocessing.get_context("forkserver")
     if LINUX:
-        context.set_forkserver_preload(["gsanalysis.runner.preload"])
+        context.set_forkserver_preload(["gsanalysis.runner.forks"])
     try:
         with _interrupts_held_back():
             requests = host.start(settled(os.environ)) if LINUX else None

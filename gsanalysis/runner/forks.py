@@ -1,0 +1,8 @@
+"""Imported once by the process that workers are forked from."""
+
+import os
+
+# What workers have to say they give back. One that is told to end while it starts would print where it was.
+os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+from gsanalysis.runner import preload  # noqa: E402, F401 - may take long, and must be silent too
