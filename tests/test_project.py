@@ -68,6 +68,11 @@ def test_make_says_in_a_sentence_how_to_install_what_looks_at_the_pages(tmp_path
     assert "apt install chromium poppler-utils" in told.stderr.splitlines()[0]
 
 
+def test_what_the_cluster_needs_is_tested_too():
+    extras = PROJECT["optional-dependencies"]
+    assert set(extras["cluster"]) < set(extras["test"])
+
+
 def test_the_conda_environment_has_the_same_bounds():
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     by_pip = next(entry["pip"] for entry in listed if isinstance(entry, dict))
