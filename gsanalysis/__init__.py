@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gsanalysis.wording.explanation import explain
 
 __all__ = ["DataError", "Evaluation", "Plan", "Problem", "UsageError", "assess", "check", "explain", "load"]
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _HOMES = {
     "DataError": "plan",
