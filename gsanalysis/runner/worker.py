@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gsanalysis.problems import listed
+from gsanalysis.runner import rubbish
 from gsanalysis.runner.manifest import page_key, sha256
 from gsanalysis.runner.outputs import OutputError, disk_trouble, sentence
 
@@ -80,6 +81,7 @@ def start(life: Connection, host: socket.socket | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides when to stop, not the terminal
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    rubbish.look_seldom()
     from gsanalysis.runner.warm.engine import WarmEngine
 
     WarmEngine.requests = host

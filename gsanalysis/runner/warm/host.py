@@ -8,7 +8,6 @@ kernel and what those have started.
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import os
 import pkgutil
@@ -17,6 +16,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+
+from gsanalysis.runner import rubbish
 
 # What the project's notebooks and a kernel import; what is missing here is only imported later, in each kernel.
 IMPORTED = ("pandas", "seaborn", "matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline")
@@ -90,6 +91,7 @@ def _ended() -> set[int]:
 
 def _import_all() -> None:
     """Import what is there; a notebook that needs what can't be imported says so itself."""
+    rubbish.look_for_none()
     for name in IMPORTED:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
@@ -97,8 +99,7 @@ def _import_all() -> None:
         for module in pkgutil.iter_modules(importlib.import_module(PAGES).__path__, f"{PAGES}."):
             importlib.import_module(module.name)
     importlib.import_module("gsanalysis.runner.warm.kernel")
-    gc.collect()
-    gc.freeze()  # a collection in a kernel would copy all of this
+    rubbish.keep_all()
 
 
 def main() -> None:

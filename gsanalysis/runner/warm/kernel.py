@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import io
 import logging
 import os
@@ -27,9 +26,8 @@ from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from gsanalysis.runner import rubbish
 from gsanalysis.runner.warm.wire import encode, receive
-
-MANY = 100_000  # a kernel lives for seconds: looking for rubbish as often as usual costs a tenth of them
 
 
 class PipeSession(Session):
@@ -123,7 +121,7 @@ def _settle(folder: str, environment: Mapping[str, str]) -> None:
     tempfile.tempdir = None
     random.seed()
     np.random.seed()
-    gc.set_threshold(MANY, 10, 10)
+    rubbish.look_seldom()
     matplotlib.rcdefaults()
 
 
