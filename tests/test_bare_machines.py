@@ -79,10 +79,14 @@ def test_without_its_rights_root_may_not_write_either(read_only):
         (CRON | {"HOME": ""}, ()),
         (
             CRON
-            | {"HOME": "/nowhere", "XDG_CACHE_HOME": "/nowhere/cache", "XDG_RUNTIME_DIR": "/nowhere/run"},
+            | {
+                "HOME": "/dev/null/nowhere",
+                "XDG_CACHE_HOME": "/dev/null/nowhere/cache",
+                "XDG_RUNTIME_DIR": "/dev/null/nowhere/run",
+            },
             (),
         ),
-        (CRON | {"TMPDIR": "/nowhere", "TMP": "/nowhere"}, ()),
+        (CRON | {"TMPDIR": "/dev/null/nowhere", "TMP": "/dev/null/nowhere"}, ()),
         (CRON | {"LANG": "xx_YY", "LC_ALL": "xx_YY", "TZ": "Nowhere/Never", "TERM": "dumb"}, ()),
     ],
     ids=[

@@ -240,9 +240,9 @@ def put_a_file_in_its_place(server: Server) -> None:
         (damage_the_data, {}, 1, "measurements/2014.csv:2:value: "),
         (forget_the_data, {}, 2, "gsanalysis: "),
         (lambda server: None, {"YEAR": "1999"}, 2, "gsanalysis: 1999 is neither a year of the plan"),
-        (lambda server: None, {"CHECKOUT": "/nowhere"}, 2, "/nowhere"),
+        (lambda server: None, {"CHECKOUT": "/dev/null/nowhere"}, 2, "/dev/null/nowhere"),
         (put_a_file_in_its_place, {}, 4, "name another folder with --out\n"),
-        (lambda server: None, {"LOG": "/nowhere/runs.jsonl"}, 4, "name another file with --log\n"),
+        (lambda server: None, {"LOG": "/dev/null/nowhere/runs.jsonl"}, 4, "name another file with --log\n"),
     ],
 )
 def test_the_script_passes_on_what_went_wrong_and_mails_nothing(
