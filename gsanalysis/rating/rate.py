@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,6 +20,7 @@ _TYPES: dict[str, Any] = {
     **dict.fromkeys(("value", "target"), object),
     **{"gap": float, "pace": float, "missing": int},
 }
+Row = Mapping[Hashable, Any]  # of a table, by column
 BASES = ("plan", "derived", "assumed")  # strongest to weakest
 
 
@@ -132,17 +135,21 @@ def indicator_table(ratings: list[IndicatorRating]) -> pd.DataFrame:
 def kpi_table(plan: Plan, indicators: pd.DataFrame) -> pd.DataFrame:
     """The contract's table of KPIs, from that of their indicators: the worst rating among them."""
     facts = indicators.merge(plan.indicators[["indicator", "kpi", "basis"]], on="indicator", validate="1:1")
-    groups = dict(tuple(facts.groupby("kpi", sort=False)))
-    rows = [_kpi_row(kpi, groups.get(kpi, facts.iloc[:0])) for kpi in plan.kpis["kpi"]]
+    by_kpi: dict[str, list[Row]] = {kpi: [] for kpi in plan.kpis["kpi"]}
+    for row in facts[["kpi", "rating", "missing", "basis"]].to_dict("records"):
+        by_kpi[row["kpi"]].append(row)
+    rows = [_kpi_row(kpi, own) for kpi, own in by_kpi.items()]
     return pd.DataFrame(rows, columns=["kpi", "rating", "rated", "ratable", "partial", "basis"])
 
 
 def objective_table(plan: Plan, kpis: pd.DataFrame) -> pd.DataFrame:
     """The contract's table of objectives, from that of their KPIs: counts, never an average."""
     facts = kpis.merge(plan.kpis[["kpi", "objective"]], on="kpi", validate="1:1")
+    by_objective: dict[str, list[Row]] = {code: [] for code in plan.objectives["objective"]}
+    for row in facts[["objective", "rating", "partial"]].to_dict("records"):
+        by_objective[row["objective"]].append(row)
     rows = [
-        {"objective": code, **_objective_row(facts[facts["objective"] == code], plan.coverage_floor)}
-        for code in plan.objectives["objective"]
+        {"objective": code, **_objective_row(own, plan.coverage_floor)} for code, own in by_objective.items()
     ]
     shares = ("coverage", "on_course", "on_course_low", "on_course_high")
     return pd.DataFrame(rows).astype(dict.fromkeys(shares, float))
@@ -177,36 +184,38 @@ def _outcome(indicator: Indicator, value: Measured, case: Case) -> Outcome:
     return RULES[indicator.rule](case)
 
 
-def _kpi_row(kpi: str, indicators: pd.DataFrame) -> dict[str, object]:
-    rated = indicators[indicators["rating"].isin(RATINGS)]
-    ratable = len(rated) + int(indicators["rating"].isin(("no_data", "no_comparison")).sum())
-    partial = len(rated) > 0 and (len(rated) < ratable or bool((rated["missing"] > 0).any()))
+def _kpi_row(kpi: str, indicators: Sequence[Row]) -> dict[str, object]:
+    rated = [row for row in indicators if row["rating"] in RATINGS]
+    ratable = len(rated) + sum(row["rating"] in ("no_data", "no_comparison") for row in indicators)
+    partial = len(rated) > 0 and (len(rated) < ratable or any(row["missing"] > 0 for row in rated))
     order = (*reversed(RATINGS), *NOT_RATED)
     return {
         "kpi": kpi,
-        "rating": min(indicators["rating"], key=order.index, default="no_data"),
+        "rating": min((row["rating"] for row in indicators), key=order.index, default="no_data"),
         "rated": len(rated),
         "ratable": ratable,
         "partial": "yes" if partial else "no",
-        "basis": max(rated["basis"], key=BASES.index, default=""),
+        "basis": max((row["basis"] for row in rated), key=BASES.index, default=""),
     }
 
 
-def _objective_row(kpis: pd.DataFrame, floor: float) -> dict[str, object]:
-    counts = {rating: int((kpis["rating"] == rating).sum()) for rating in RATINGS + NOT_RATED}
+def _objective_row(kpis: Sequence[Row], floor: float) -> dict[str, object]:
+    found = Counter(row["rating"] for row in kpis)
+    counts = {rating: found[rating] for rating in RATINGS + NOT_RATED}
     rated = sum(counts[rating] for rating in RATINGS)
     ratable = rated + counts["no_data"] + counts["no_comparison"]
-    partial = kpis["partial"] == "yes"
-    on_course = kpis["rating"].isin(("achieved", "on_track"))
-    coverage = (rated - int(partial.sum())) / ratable if ratable else None
+    partial = sum(row["partial"] == "yes" for row in kpis)
+    on_course = [row for row in kpis if row["rating"] in ("achieved", "on_track")]
+    complete = sum(row["partial"] != "yes" for row in on_course)
+    coverage = (rated - partial) / ratable if ratable else None
     enough = coverage is not None and rated > 0 and at_least(coverage, floor)
     return {
         **counts,
         "ratable": ratable,
         "rated": rated,
-        "partial": int(partial.sum()),
+        "partial": partial,
         "coverage": coverage,
-        "on_course": int(on_course.sum()) / rated if enough else None,
-        "on_course_low": int((on_course & ~partial).sum()) / ratable if ratable else None,
-        "on_course_high": (int(on_course.sum()) + ratable - rated) / ratable if ratable else None,
+        "on_course": len(on_course) / rated if enough else None,
+        "on_course_low": complete / ratable if ratable else None,
+        "on_course_high": (len(on_course) + ratable - rated) / ratable if ratable else None,
     }
