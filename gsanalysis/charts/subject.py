@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -55,48 +56,48 @@ class Subject:
         """The labels of a level, worst to best."""
         return self.text("scale").split("|") if self.text("scale") else []
 
-    @property
+    @cached_property
     def baseline(self) -> tuple[int, float] | None:
         """Year and value of the baseline, where there is one number for one year."""
         year, value = self.indicator.get("baseline_year"), as_number(self.indicator.get("baseline_value"))
         known = value is not None and year is not None and year == year
         return (int(year), value) if known and value is not None and year is not None else None
 
-    @property
+    @cached_property
     def baseline_years(self) -> list[int]:
         """All years of the baseline: 2008 to 2011 of "2008-2011"."""
         years = [int(year) for year in re.findall(r"\d{4}", self.text("baseline_years"))]
         return list(range(years[0], years[-1] + 1)) if years else []
 
-    @property
+    @cached_property
     def total(self) -> pd.DataFrame:
         """The rows of the figure as a whole, those without breakdown."""
         return self.rows[self.rows["breakdown"] == ""].reset_index(drop=True)
 
-    @property
+    @cached_property
     def known(self) -> pd.DataFrame:
         """The total's rows that have a value."""
         return self.total[self.total["value"].notna()].reset_index(drop=True)
 
-    @property
+    @cached_property
     def parts(self) -> list[str]:
         """The names of the parts in the order of their first rows."""
         return [str(name) for name in self.rows["breakdown"].unique() if name]
 
-    @property
+    @cached_property
     def shows_parts(self) -> bool:
         """Whether the parts are drawn: there is no total, neither in the year rated nor at all."""
         this_year = self.rows[(self.rows["year"] == self.year) & self.rows["value"].notna()]
         rows = this_year if len(this_year) else self.rows[self.rows["value"].notna()]
         return bool(len(rows)) and not (rows["breakdown"] == "").any()
 
-    @property
+    @cached_property
     def has_figures(self) -> bool:
         """Whether there is anything to show: a value up to the year rated, or a day that a later year reported."""
         known = self.rows[self.rows["value"].notna()]
         return bool(((known["year"] <= self.year) | (known["value"] != "no")).any())
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """The years on the axis: those of the figures, of the baseline and of the plan, and the due year."""
         wanted = [*self.rows["year"], *self.baseline_years, self.first_year, self.last_year]

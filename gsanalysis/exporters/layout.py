@@ -6,6 +6,7 @@ Typst gives a column what its longest line asks for and leaves the others nothin
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gsanalysis.exporters import fonts, markdown, numbering
@@ -57,6 +58,7 @@ def placed(row: list[dict[str, Any]]) -> list[tuple[range, dict[str, Any]]]:
     return cells
 
 
+@lru_cache(maxsize=1 << 14)  # the same words are measured for each column's least, best and last width
 def text_width(text: str) -> float:
     """Give the width of a line in points, set in the face and size of tables."""
     widths = fonts.advance_widths()
