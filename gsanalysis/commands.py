@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DONE, DATA, USAGE, FAILED, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 CODES = {DataError: DATA, UsageError: USAGE, OutputError: OUTPUT, KeyboardInterrupt: INTERRUPTED}
+PLAIN = "plain"
 KEPT = "nothing that it is made from has changed"
 
 
@@ -78,8 +79,9 @@ def run(options: argparse.Namespace) -> int:
         log("started", years=options.year or [], data=options.data or [], out=str(options.out))
         try:
             code = _run(options, log)
-        except (DataError, UsageError, OutputError, KeyboardInterrupt) as error:
-            log("ended", exit_code=CODES[type(error)], error=str(error) or "interrupted")
+        except (Exception, KeyboardInterrupt) as error:
+            name = type(error).__name__
+            log("ended", exit_code=CODES.get(type(error), DATA), error=str(error) or name)
             raise
         log("ended", exit_code=code)
         return code
@@ -88,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace, log: Log) -> int:
     from gsanalysis.runner.unchanged import unchanged
 
-    orders = _orders(options)
+    orders = [order.seen() for order in _orders(options)]
     standing = unchanged(orders)
     if standing is not None:
         return _all_kept(standing, bool(options.year), log)
@@ -96,6 +98,11 @@ def _run(options: argparse.Namespace, log: Log) -> int:
     from gsanalysis.runner.run import run as run_orders
 
     with crew(options.jobs or len(os.sched_getaffinity(0)), options.plain, options.scheduler) as makers:
+        log("working", way=makers.way)
+        if makers.way == PLAIN and not options.plain:
+            print(
+                "No worker processes can be had here: one notebook after the other, in this one.", flush=True
+            )
         loaded = _loaded(orders)
         failures, said = run_orders(loaded, makers, log)
     for sentence in said:

@@ -133,12 +133,12 @@ def test_a_worker_with_another_package_is_refused_with_a_sentence(
 
 def test_a_worker_without_the_data_or_with_others_says_so(project):
     from gsanalysis.runner.cluster import compare
-    from gsanalysis.runner.manifest import sources
+    from gsanalysis.runner.sources import sources
 
     nowhere = project / "nowhere"
     assert compare((nowhere, nowhere, project / "notebooks"), {}) == f"it has no folder {nowhere}"
     folders = (project / "data", project / "data/measurements", project / "notebooks")
-    made_from = sources(*folders)
+    made_from = sources(folders)
     assert compare(folders, made_from) == ""
     figures = project / "data/measurements/2013.csv"
     figures.write_text(figures.read_text().replace(",91,", ",92,"))

@@ -11,12 +11,11 @@ from gsanalysis.reading.commentary import Section, read_commentary
 from gsanalysis.reading.files import Source, read_sheet
 from gsanalysis.reading.settings import read_settings
 from gsanalysis.reading.sheets import Sheet, empty_sheet
+from gsanalysis.root import is_left_behind
 from gsanalysis.schema import TABLES
 
 SETTINGS = "plan/plan.toml"
 TABLE_FILES = {table.path: table for table in TABLES.values() if table.name != "measurements"}
-# What editors, spreadsheets and systems leave beside the files that they touch.
-LEFT_BEHIND = re.compile(r"\..*|.*~|~\$.*|#.*#|thumbs\.db|desktop\.ini|__macosx|readme(\..*)?", re.IGNORECASE)
 
 
 @dataclass
@@ -149,7 +148,7 @@ def _entries(folder: Folder, path: Path, name: str) -> list[str]:
     if not path.is_dir():
         return []
     try:
-        return sorted(entry.name for entry in path.iterdir() if not LEFT_BEHIND.fullmatch(entry.name))
+        return sorted(entry.name for entry in path.iterdir() if not is_left_behind(entry.name))
     except OSError as error:
         why = (error.strerror or type(error).__name__).lower()
         folder.problems.append(

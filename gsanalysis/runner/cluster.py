@@ -21,12 +21,11 @@ from typing import Any
 from gsanalysis.problems import UsageError
 from gsanalysis.runner import worker
 from gsanalysis.runner.kernels import lent_environment
-from gsanalysis.runner.manifest import differences, digest, sources
 from gsanalysis.runner.outputs import OutputError, writing
+from gsanalysis.runner.sources import Folders, differences, digest, sources
 from gsanalysis.runner.worker import Done, Task
 
 Made = tuple[Done, dict[str, bytes | None]]
-Folders = tuple[Path, Path, Path]
 PATIENCE = 60  # seconds without any worker after which nobody waits for one any more
 
 _alone = (
@@ -41,7 +40,7 @@ class Refused(Exception):
 class Cluster:
     """The workers of a Dask cluster, as a crew."""
 
-    plain = False
+    way = "cluster"
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -158,7 +157,7 @@ def compare(folders: Folders, made_from: dict[str, Any]) -> str:
     for folder in (data, notebooks):
         if not folder.is_dir():
             return f"it has no folder {folder}"
-    other = differences(made_from, sources(*folders))
+    other = differences(made_from, sources(folders))
     return f"it differs from this machine in {other}" if other else ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gsanalysis.problems import listed
-from gsanalysis.runner.book import EDITIONS, Book
+from gsanalysis.runner.book import EDITIONS, Book, Place
 from gsanalysis.runner.index import Edition, Page, day, elsewhere_html, with_elsewhere
 from gsanalysis.runner.manifest import MANIFEST, OWN, read_manifest, renewed
 
@@ -38,12 +38,16 @@ def keep_earlier(book: Book, inputs: dict[str, str], scratch: Path) -> list[str]
     return []
 
 
+def folders(book: Place) -> list[Path]:
+    """The folders of the other editions that the list names."""
+    return [path.parent for path in (book.home / EDITIONS).glob(f"*/{INDEX}")]
+
+
 def listing(book: Book, itself: str, period: Page | None) -> str:
     """The last part of the index in a year's own folder: the period, the edition ``itself`` and all others."""
-    folders = [path.parent for path in (book.home / EDITIONS).glob(f"*/{INDEX}")]
-    folders.sort(key=lambda folder: (len(folder.name), folder.name))
-    folders.sort(key=lambda folder: folder.name[:10], reverse=True)
-    others = [Edition(f"{EDITIONS}/{folder.name}/{INDEX}", _said(folder)) for folder in folders]
+    found = sorted(folders(book), key=lambda folder: (len(folder.name), folder.name))
+    found.sort(key=lambda folder: folder.name[:10], reverse=True)
+    others = [Edition(f"{EDITIONS}/{folder.name}/{INDEX}", _said(folder)) for folder in found]
     return elsewhere_html(book.name, period, [*([Edition("", itself)] if itself else []), *others])
 
 

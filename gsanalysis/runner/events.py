@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -25,8 +26,11 @@ def log_to(path: Path | None) -> Iterator[Log]:
         file = path.open("a", encoding="utf-8")
     except OSError as error:
         raise OutputError(sentence(path, error, "--log")) from None
-    with contextlib.suppress(OSError), file:  # at the end, what could not be written has been said
+    try:
         yield _writer(file, path)
+    finally:
+        with contextlib.suppress(OSError):  # what could not be written has been said
+            file.close()
 
 
 def _writer(file: TextIO, path: Path) -> Log:
@@ -34,7 +38,8 @@ def _writer(file: TextIO, path: Path) -> Log:
 
     def write(event: str, **said: object) -> None:
         nonlocal works
-        record = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **said}
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        record = {"time": now, "pid": os.getpid(), "event": event, **said}
         try:
             file.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
             file.flush()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from gsanalysis.problems import UsageError
 from gsanalysis.runner.book import Outline, Place
+from gsanalysis.runner.sources import Folders, Snapshot
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class Order:
 
     ``data`` and ``measurements`` are the folders as given, None for the project's own. ``final`` and
     ``prepared_by`` are for the reports' covers. ``limit`` is in seconds for each notebook. ``called`` names the
-    data folder where there are several.
+    data folder where there are several, and ``snapshot`` is what the run reads, as it was at the beginning.
     """
 
     years: Sequence[int]
@@ -32,6 +34,21 @@ class Order:
     force: bool = False
     limit: float | None = None
     called: tuple[str, ...] = ()
+    snapshot: Snapshot | None = None
+
+    def seen(self) -> Order:
+        """The order with a snapshot of what it reads, to be taken before anything is read."""
+        return replace(self, snapshot=Snapshot.take(self.reads))
+
+    @property
+    def made_from(self) -> dict[str, Any]:
+        """The sources as they were seen."""
+        assert self.snapshot, "look before you read"
+        return self.snapshot.made_from
+
+    def changes(self) -> str:
+        """Name the files that were changed since."""
+        return self.snapshot.changes() if self.snapshot else ""
 
     @property
     def data_folder(self) -> Path:
@@ -49,7 +66,7 @@ class Order:
         return find_notebooks(self.root)
 
     @property
-    def reads(self) -> tuple[Path, Path, Path]:
+    def reads(self) -> Folders:
         """The folders of data, measurements and notebooks."""
         folders = (self.data_folder, self.measurements_folder, self.notebooks)
         return tuple(folder.absolute() for folder in folders)  # type: ignore[return-value]

@@ -21,6 +21,7 @@ from gsanalysis.problems import UsageError
 from gsanalysis.runner import worker
 from gsanalysis.runner.kernels import lent_environment, settled
 from gsanalysis.runner.outputs import OutputError
+from gsanalysis.runner.sources import Folders
 from gsanalysis.runner.warm import host
 from gsanalysis.runner.worker import Done, Task
 
@@ -31,10 +32,10 @@ LINUX = sys.platform == "linux"  # elsewhere a fork of what numpy has touched is
 
 
 class Crew(Protocol):
-    """Those who make notebooks. ``width`` is how many tasks they can have at a time."""
+    """Those who make notebooks: ``way`` is what the log calls them, ``width`` how many tasks they take at a time."""
 
+    way: str
     width: int
-    plain: bool
 
     def submit(self, step: Step, task: Task) -> Future[Any]:
         """Start on a step of a task."""
@@ -48,7 +49,7 @@ class Crew(Protocol):
     def look(self) -> None:
         """Called now and then while nothing is done; raises if nothing will be."""
 
-    def inspect(self, folders: tuple[Path, Path, Path], made_from: dict[str, Any]) -> None:
+    def inspect(self, folders: Folders, made_from: dict[str, Any]) -> None:
         """See to it that all of the crew make the same from the folders. Raises UsageError."""
 
 
@@ -62,15 +63,15 @@ class Local:
     def look(self) -> None:
         """A process that ends is seen at once."""
 
-    def inspect(self, folders: tuple[Path, Path, Path], made_from: dict[str, Any]) -> None:
+    def inspect(self, folders: Folders, made_from: dict[str, Any]) -> None:
         """They read the same files."""
 
 
 class Here(Local):
     """This process, with stock kernels, one notebook after the other: the plain way."""
 
+    way = "plain"
     width = 1
-    plain = True
 
     def submit(self, step: Step, task: Task) -> Future[Done]:
         """Do it at once."""
@@ -89,7 +90,7 @@ class Here(Local):
 class Workers(Local):
     """Processes forked from one that has imported what they need, with warm kernels."""
 
-    plain = False
+    way = "workers"
 
     def __init__(self, jobs: int, life: Connection, requests: socket.socket | None) -> None:
         self.width = jobs + 1  # one waits, so that nobody has to

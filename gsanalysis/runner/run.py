@@ -14,7 +14,6 @@ from gsanalysis.problems import UsageError
 from gsanalysis.runner.book import Book, Outline
 from gsanalysis.runner.events import Log
 from gsanalysis.runner.fontcache import lend_font_cache
-from gsanalysis.runner.manifest import sources
 from gsanalysis.runner.order import Order
 from gsanalysis.runner.outputs import copy, locked, staging, writing
 from gsanalysis.runner.pool import Crew, make_all
@@ -37,7 +36,7 @@ class Failure:
 
 @dataclass
 class Volume:
-    """One book in the making: its tasks, and what has become of them."""
+    """One book in the making: its tasks, what has become of them, and why it can't be put in place, if it can't."""
 
     order: Order
     book: Book
@@ -46,6 +45,7 @@ class Volume:
     tasks: list[Task] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    spoilt: str = ""
 
     @cached_property
     def left(self) -> set[str]:
@@ -97,7 +97,8 @@ def _make(volumes: list[Volume], crew: Crew, log: Log) -> tuple[list[Failure], l
                 said += _finish(waiting.pop(0), log)
         while waiting:
             said += _finish(waiting.pop(0), log)
-    return [Failure(task.label, failures[task]) for task in tasks if task in failures], said
+    failed = [Failure(task.label, failures[task]) for task in tasks if task in failures]
+    return [*failed, *(Failure(v.label, v.spoilt) for v in volumes if v.spoilt)], said
 
 
 def _take(volume: Volume, task: Task, done: Done) -> None:
@@ -127,6 +128,11 @@ def _finish(volume: Volume, log: Log) -> list[str]:
     book = volume.book
     if not volume.tasks and is_complete(book, volume.standing):
         return []
+    changes = volume.order.changes()
+    if changes:  # some pages may show what was there before, and some what is there now
+        volume.spoilt = f"{changes} changed while it was made, so it was not put in place; run again"
+        log("spoilt", folder=str(book.folder), why=volume.spoilt)
+        return []
     failed = [page for page in book.pages if page in volume.failed]
     parameters = {page: volume.order.shown(book, page) for page in volume.order.pages(book)}
     said = put(book, volume.staged, volume.standing, failed, parameters)
@@ -135,18 +141,17 @@ def _finish(volume: Volume, log: Log) -> list[str]:
 
 
 def _volumes(order: Order, plan: Plan, staged: Path, crew: Crew) -> Iterator[Volume]:
-    made_from = sources(*order.reads)
-    crew.inspect(order.reads, made_from)
-    lend_font_cache(staged / "scratch" / "matplotlib", make=crew.plain)
+    crew.inspect(order.reads, order.made_from)
+    lend_font_cache(staged / "scratch" / "matplotlib", make=crew.way == "plain")
     outline = Outline.of(plan)
     for place in order.places(outline):
         book = Book(**vars(place), plan=plan)
         _refuse_clashing_names(book.pages)
         folder = staged / book.name
         folder.mkdir()
-        volume = Volume(order, book, folder, Standing(book.folder, made_from))
+        volume = Volume(order, book, folder, Standing(book.folder, order.made_from))
         for page in _longest_first(order.pages(book), plan):
-            task = _task(volume, page, crew.plain)
+            task = _task(volume, page, crew.way == "plain")
             if task:
                 volume.tasks.append(task)
             else:

@@ -7,15 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from gsanalysis.runner.manifest import (
-    differences,
-    digest,
-    is_whole,
-    notebook_key,
-    page_key,
-    read_manifest,
-    sha256,
-)
+from gsanalysis.runner.manifest import is_whole, read_manifest
+from gsanalysis.runner.sources import differences, digest, notebook_key, page_key, sha256
+
+NOTHING: Mapping[str, str] = {}
 
 
 class Standing:
@@ -41,8 +36,9 @@ class Standing:
         return dict(self._record.get("parameters", {}))
 
     def is_of_now(self) -> bool:
-        """Whether the manifest is of the same sources, and of a run in which nothing failed."""
-        return self._record.get("made_from") == digest(self.made_from) and not self._record.get("failed")
+        """Whether the manifest is of the same sources, of a run in which nothing failed, and all its files stand."""
+        same = bool(self._record.get("made_from") == digest(self.made_from))
+        return same and not self._record.get("failed") and set(self.origins) == set(self._outputs)
 
     def why_execute(self, page: str, parameters: Mapping[str, object]) -> str:
         """Why the page's notebook has to be executed; the empty text if it can stay."""
@@ -74,16 +70,21 @@ class Standing:
         """The keys of the page's intact files in these formats."""
         return {form: self.origins[f"{page}.{form}"] for form in forms if f"{page}.{form}" in self.origins}
 
-    def page_key(self, page: str, binds: Iterable[str]) -> str:
-        """The key that the page's files have if they were rendered from the notebooks that stand here."""
-        notebooks = [self._outputs.get(f"{name}.ipynb", {}).get("sha256", "") for name in (page, *binds)]
-        return page_key(self.made_from, notebooks)
+    def page_key(self, page: str, binds: Iterable[str], made: Mapping[str, str] = NOTHING) -> str:
+        """The key of the page's files if they were rendered from the notebooks that stand here.
 
-    def is_current(self, page: str, form: str, binds: Iterable[str]) -> bool:
+        ``made`` has the hashes of files that have been made anew and come first.
+        """
+        recorded = {name: file["sha256"] for name, file in self._outputs.items()}
+        hashes = {**recorded, **made}
+        return page_key(self.made_from, [hashes.get(f"{name}.ipynb", "") for name in (page, *binds)])
+
+    def is_current(self, page: str, form: str, binds: Iterable[str], made: Mapping[str, str]) -> bool:
         """Whether one of the page's files stands as it would be made now, with the parameters it was made with."""
-        if self.origins.get(f"{page}.ipynb") != notebook_key(self.made_from):
+        notebook = f"{page}.ipynb"
+        if notebook not in made and self.origins.get(notebook) != notebook_key(self.made_from):
             return False
-        return form == "ipynb" or self.origins.get(f"{page}.{form}") == self.page_key(page, binds)
+        return form == "ipynb" or self.origins.get(f"{page}.{form}") == self.page_key(page, binds, made)
 
     @cached_property
     def _outputs(self) -> dict[str, dict[str, str]]:

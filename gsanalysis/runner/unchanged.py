@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gsanalysis.runner.book import Outline, Place
-from gsanalysis.runner.manifest import sources
 from gsanalysis.runner.order import Order
 from gsanalysis.runner.outputs import LOCK, locked
 from gsanalysis.runner.standing import Standing
@@ -38,9 +37,12 @@ def _places(order: Order) -> list[Place]:
     order = replace(order, years=years)
     if not set(order.objectives) <= set(outline.objectives):
         return []
-    made_from = sources(*order.reads)
     places = order.places(outline)
-    return places if all(_stands(order, place, Standing(place.folder, made_from)) for place in places) else []
+    return (
+        places
+        if all(_stands(order, place, Standing(place.folder, order.made_from)) for place in places)
+        else []
+    )
 
 
 def _stands(order: Order, place: Place, standing: Standing) -> bool:

@@ -19,8 +19,8 @@ from typing import Any
 
 from gsanalysis.problems import listed
 from gsanalysis.runner import rubbish
-from gsanalysis.runner.manifest import page_key, sha256
 from gsanalysis.runner.outputs import OutputError, disk_trouble, sentence
+from gsanalysis.runner.sources import Folders, page_key, sha256
 
 FORMATS = ("html", "pdf")
 NONE: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Task:
     scratch: Path
     root: Path
     formats: tuple[str, ...]
-    reads: tuple[Path, Path, Path]
+    reads: Folders
     made_from: dict[str, Any]
     reason: str
     standing: Mapping[str, str] = field(default_factory=dict)

@@ -11,17 +11,9 @@ from typing import Any
 from gsanalysis.runner import editions
 from gsanalysis.runner.book import Book, Place
 from gsanalysis.runner.index import FORMATS, File, Page, index_html, with_elsewhere
-from gsanalysis.runner.manifest import (
-    MANIFEST,
-    describe,
-    digest,
-    notebook_key,
-    page_key,
-    read_manifest,
-    renewed,
-    sha256,
-)
+from gsanalysis.runner.manifest import MANIFEST, describe, read_manifest, renewed
 from gsanalysis.runner.outputs import publish, writing
+from gsanalysis.runner.sources import digest, notebook_key, page_key, sha256
 from gsanalysis.runner.standing import Standing
 
 INDEX = "index.html"
@@ -49,14 +41,17 @@ def put(
     made_from = standing.made_from
     with writing(book.folder):
         said = editions.keep_earlier(book, made_from["inputs"], staged.with_name("kept"))
-        made = {path.name for path in staged.iterdir()}
+        made = {path.name: sha256(path) for path in staged.iterdir()}
         pages = [_page(book, name, made, standing) for name in book.pages]
         files = [file.name for page in pages for file in page.files if file.name]
         if book.year:
             _write_tables(book, staged)
-            (staged / INDEX).write_text(_index(book, pages, made_from), encoding="utf-8")
-            files += [*TABLES, INDEX]
+            files += TABLES
         outputs = _outputs(book, files, staged, standing)
+        if book.year:
+            (staged / INDEX).write_text(_index(book, pages, made_from), encoding="utf-8")
+            key = _index_key(book, made_from, outputs, [page.failed for page in pages if page.failed])
+            outputs[INDEX] = {"sha256": sha256(staged / INDEX), "made_from": key}
         stored = {name: own for name, own in parameters.items() if f"{name}.ipynb" in made}
         earlier = {name: own for name, own in standing.parameters.items() if f"{name}.ipynb" in outputs}
         manifest = describe(_named(book), made_from, earlier | stored, outputs, failed)
@@ -72,10 +67,17 @@ def put(
 
 def is_complete(book: Place, standing: Standing) -> bool:
     """Whether tables, index and manifest stand as they would be made, if all pages do."""
-    keys = {name: notebook_key(standing.made_from) for name in TABLES if book.year}
-    if book.year:
-        keys[INDEX] = _index_key(book, standing.made_from)
-    return standing.is_of_now() and all(standing.origins.get(name) == key for name, key in keys.items())
+    if not standing.is_of_now():
+        return False
+    if not book.year:
+        return True
+    there = {path.name for path in book.folder.iterdir()}
+    pages = [f"{page}.{form}" for page in book.pages for form in FORMATS]
+    files = {name: {"made_from": standing.origins.get(name, "")} for name in pages if name in there}
+    failed = [f"{page}.failed.ipynb" for page in book.pages if f"{page}.failed.ipynb" in there]
+    keys = dict.fromkeys(TABLES, notebook_key(standing.made_from))
+    keys[INDEX] = _index_key(book, standing.made_from, files, failed)
+    return all(standing.origins.get(name) == key for name, key in keys.items())
 
 
 def _last(name: str) -> tuple[bool, bool, str]:
@@ -106,12 +108,23 @@ def _index(book: Book, pages: list[Page], made_from: dict[str, Any]) -> str:
     return index_html(book, pages, editions.listing(book, editions.title(_named(book)), period))
 
 
-def _index_key(book: Place, made_from: dict[str, Any]) -> str:
-    """All that an index depends on: what its year was made from, the period beside it and the editions."""
+def _index_key(
+    book: Place, made_from: dict[str, Any], files: Mapping[str, Mapping[str, str]], failed: Iterable[str]
+) -> str:
+    """All that an index depends on: its year's sources and pages, the period beside it and the editions."""
     beside = [book.period.folder / MANIFEST, *book.period.folder.glob("period.*")]
-    beside += (book.home / editions.EDITIONS).glob(f"*/{MANIFEST}")
-    hashes = {relpath(path, book.home): sha256(path) for path in sorted(beside) if path.is_file()}
-    return digest({"notebooks": notebook_key(made_from), "beside": hashes})
+    others = [] if book.as_of else editions.folders(book)  # only the year's own folder lists them
+    beside += [folder / MANIFEST for folder in others]
+    pages = {name: file["made_from"] for name, file in files.items() if Path(name).stem in book.pages}
+    return digest(
+        {
+            "made_from": digest(made_from),
+            "pages": pages,
+            "failed": sorted(failed),
+            "beside": {relpath(path, book.home): sha256(path) for path in sorted(beside) if path.is_file()},
+            "editions": sorted(folder.name for folder in others),
+        }
+    )
 
 
 def _list_anew(home: Book, staged: Path, made_from: dict[str, Any]) -> None:
@@ -125,34 +138,31 @@ def _list_anew(home: Book, staged: Path, made_from: dict[str, Any]) -> None:
     (staged / INDEX).write_text(text, encoding="utf-8")
     publish(staged, home.folder, [INDEX])
     if stands:
-        (staged / MANIFEST).write_text(
-            renewed(home.folder, INDEX, _index_key(home, stands)), encoding="utf-8"
-        )
+        failed = [path.name for path in home.folder.glob("*.failed.ipynb")]
+        key = _index_key(home, stands, stands.get("outputs", {}), failed)
+        (staged / MANIFEST).write_text(renewed(home.folder, INDEX, key), encoding="utf-8")
         publish(staged, home.folder, [MANIFEST])
 
 
 def _period(book: Book, made_from: dict[str, Any]) -> Page | None:
     """The page on the whole period as it stands, seen from the year's folder."""
     period = book.period
-    page = _page(period, "period", set(), Standing(period.folder, made_from))
+    page = _page(period, "period", {}, Standing(period.folder, made_from))
     way = relpath(period.folder, book.folder)
     files = [replace(file, name=f"{way}/{file.name}" if file.name else "") for file in page.files]
     failed = f"{way}/{page.failed}" if page.failed else ""
     return replace(page, files=files, failed=failed) if failed or any(file.name for file in files) else None
 
 
-def _page(book: Book, name: str, made: set[str], standing: Standing) -> Page:
+def _page(book: Book, name: str, made: Mapping[str, str], standing: Standing) -> Page:
     failed = f"{name}.failed.ipynb"
     has_failed = failed in made or (f"{name}.ipynb" not in made and (book.folder / failed).exists())
     files = []
     for form, label in FORMATS.items():
         file = f"{name}.{form}"
         there = file in made or (book.folder / file).exists()
-        old = (
-            there
-            and file not in made
-            and (has_failed or not standing.is_current(name, form, book.binds(name)))
-        )
+        is_current = file in made or standing.is_current(name, form, book.binds(name), made)
+        old = there and file not in made and (has_failed or not is_current)
         files.append(File(label, file if there else "", old))
     titles = dict(zip(book.plan.objectives["objective"], book.plan.objectives["title"], strict=True))
     title = TITLES.get(name) or titles.get(name) or f"Every KPI over {book.name.replace('-', '–')}"
@@ -172,9 +182,7 @@ def _outputs(book: Book, names: Iterable[str], staged: Path, standing: Standing)
             }
             continue
         key = notebook_key(standing.made_from)
-        if name == INDEX:
-            key = _index_key(book, standing.made_from)
-        elif form in PAGES:
+        if form in PAGES:
             key = page_key(standing.made_from, [notebooks[shown] for shown in (page, *book.binds(page))])
         outputs[name] = {"sha256": sha256(staged / name), "made_from": key}
     return outputs
