@@ -44,7 +44,11 @@ def misprint(project: Path) -> None:
 def said(run: subprocess.CompletedProcess[str]) -> list[str]:
     """What a run says beside its progress and where the pages are."""
     assert (run.returncode, run.stderr) == (0, "")
-    return [line for line in run.stdout.splitlines() if not re.match(r"\[\d|Nothing has changed|.* leads to ", line)]
+    return [
+        line
+        for line in run.stdout.splitlines()
+        if not re.match(r"\[\d|Nothing has changed|.* leads to ", line)
+    ]
 
 
 def listed(index: Path) -> list[str]:
