@@ -99,8 +99,13 @@ class Workers(Local):
         self.pool = self._new(jobs)
 
     def submit(self, step: Step, task: Task) -> Future[Done]:
-        """Give it to the next worker that is free."""
+        """Give it to the next worker that is free; a report to one that ends with it, and gives its memory back."""
         try:
+            if step is worker.bind:
+                alone = self._new(1)
+                future = alone.submit(step, task)
+                alone.shutdown(wait=False)
+                return future
             return self.pool.submit(step, task)
         except LOST:
             self.pool, future = self._anew(self._jobs, step, task)
