@@ -57,5 +57,9 @@ class WarmEngine(NBClientEngine):
         try:
             cls.requests = cls.requests or host.start(INLINE | os.environ)
             return WarmKernel(host.ask(cls.requests), str(Path.cwd()))
-        except (OSError, AttributeError):  # AttributeError: a system without these sockets
+        except (
+            OSError,
+            AttributeError,
+            NotImplementedError,
+        ):  # the last two: a system that has no such thing
             return None

@@ -13,9 +13,9 @@ import os
 import pkgutil
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from gsanalysis.runner import rubbish
 
@@ -29,15 +29,14 @@ Requests = socket.socket
 def start(environment: Mapping[str, str]) -> Requests:
     """Start a host with the environment, and give the socket to ask for kernels with. Raises OSError."""
     requests, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with its:
-        subprocess.Popen(
+    with its, Path(os.devnull).open("r+b") as nothing:
+        its.set_inheritable(True)
+        os.posix_spawn(
+            sys.executable,
             [sys.executable, "-m", __name__, str(its.fileno())],
-            env={**environment, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            pass_fds=[its.fileno()],
-            start_new_session=True,
+            {**environment, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            file_actions=[(os.POSIX_SPAWN_DUP2, nothing.fileno(), number) for number in (0, 1, 2)],
+            setsid=True,
         )
     return requests
 

@@ -109,6 +109,7 @@ def run(connection: socket.socket) -> NoReturn:
             _settle(place["cwd"], place["environment"])
             _serve(connection)
     finally:
+        os.killpg(0, signal.SIGKILL)  # with what it has started
         os._exit(1)  # never back into the host
 
 
