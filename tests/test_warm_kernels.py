@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from processes import wait_for
 
 from gsanalysis.runner.canonical import tidy
+from gsanalysis.runner.kernels import settled
 from gsanalysis.runner.warm import host
 from gsanalysis.runner.warm.engine import WarmEngine
 
@@ -102,7 +103,8 @@ def test_each_kernel_is_as_good_as_new(tmp_path):
         "left = getattr(numpy, 'left_behind', None); numpy.left_behind = 1\n"
         "width = matplotlib.rcParams['lines.linewidth']; matplotlib.rcParams['lines.linewidth'] = 99\n"
         "print(left, width, os.getcwd(), os.environ.get('TOLD'), time.tzname[0], os.getsid(0) == os.getpid())\n"
-        "print(random.random(), numpy.random.rand())"
+        "print(random.random())\n"
+        "print(numpy.random.rand())"
     )
     seen = []
     for told, zone in (("one", "UTC"), ("two", "Asia/Tokyo")):
@@ -115,6 +117,17 @@ def test_each_kernel_is_as_good_as_new(tmp_path):
     assert first[0] == f"None 1.5 {tmp_path / 'one'} one UTC True"
     assert second[0] == f"None 1.5 {tmp_path / 'two'} two JST True"
     assert first[1] != second[1]
+    assert first[2] != second[2]
+
+
+def test_a_user_s_settings_for_charts_decide_nothing(tmp_path, monkeypatch):
+    settings = tmp_path / "home/.config/matplotlib/matplotlibrc"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("lines.linewidth: 99\n")
+    with host.start(settled(os.environ) | {"HOME": str(tmp_path / "home")}) as requests:
+        monkeypatch.setattr(WarmEngine, "requests", requests)
+        source = "import matplotlib; matplotlib.rcParams['lines.linewidth']"
+        assert outputs_of(executed(source, "gsanalysis", tmp_path))[1][0]["data"]["text/plain"] == "1.5"
 
 
 def test_when_the_host_is_gone_a_stock_kernel_takes_over(tmp_path, monkeypatch):
