@@ -150,10 +150,14 @@ def _add_run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--final", action="store_true", help="the report's cover says final; draft unless said")
 
 
+def _matched(text: str, pattern: str, wanted: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}")
+    return text
+
+
 def _year(text: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{3}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a year such as 2014")
-    return int(text)
+    return int(_matched(text, "[1-9][0-9]{3}", "a year such as 2014"))
 
 
 def _day(text: str) -> str:
@@ -174,21 +178,15 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _jobs(text: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of notebooks such as 2")
-    return int(text)
+    return int(_matched(text, "[1-9][0-9]{0,3}", "a number of notebooks such as 2"))
 
 
 def _address(text: str) -> str:
-    if not re.fullmatch(r"(tcp|tls)://\S+:[0-9]+", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as tcp://host:8786")
-    return text
+    return _matched(text, r"(tcp|tls)://\S+:[0-9]+", "an address such as tcp://host:8786")
 
 
 def _seconds(text: str) -> float:
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds such as 600")
-    return float(text)
+    return float(_matched(text, "[1-9][0-9]{0,5}", "a number of seconds such as 600"))
 
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 DONE, DATA, USAGE, FAILED, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 CODES = {DataError: DATA, UsageError: USAGE, OutputError: OUTPUT, KeyboardInterrupt: INTERRUPTED}
-PLAIN = "plain"
-KEPT = "nothing that it is made from has changed"
 
 
 def check(options: argparse.Namespace) -> int:
@@ -94,7 +92,7 @@ def _run(options: argparse.Namespace, log: Log) -> int:
     standing = unchanged(orders)
     if standing is not None:
         return _all_kept(standing, bool(options.year), log)
-    from gsanalysis.runner.pool import crew
+    from gsanalysis.runner.pool import PLAIN, crew
     from gsanalysis.runner.run import run as run_orders
 
     with crew(options.jobs or len(os.sched_getaffinity(0)), options.plain, options.scheduler) as makers:
@@ -183,6 +181,8 @@ def _loaded(orders: Sequence[Order]) -> list[tuple[Order, Plan]]:
 
 
 def _all_kept(standing: Sequence[tuple[Order, Sequence[Place]]], named: bool, log: Log) -> int:
+    from gsanalysis.runner.events import KEPT
+
     kept = [
         " ".join([*order.called, place.name, page])
         for order, places in standing

@@ -1,6 +1,7 @@
 """What several test modules share: a small project, and its reports."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,9 @@ def reported_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = command("run", "--year", "2013", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture
+def copied(reported_project: Path, tmp_path: Path) -> Path:
+    """A copy of the reported project, for a test that changes it."""
+    return Path(shutil.copytree(reported_project, tmp_path / "copied"))

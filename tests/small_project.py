@@ -1,6 +1,7 @@
 """A project with two objectives and five tiny notebooks, for tests of the runner and the command line."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,19 @@ def command(*arguments: object, cwd: Path, **environment: str) -> subprocess.Com
         encoding="utf-8",
         timeout=120,
         check=False,
+    )
+
+
+def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """Start a run of 2013 that Ctrl-C interrupts, also where the tests run in the background, which ignores it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "gsanalysis", "run", "--year", "2013", *arguments],
+        cwd=folder,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
 
 

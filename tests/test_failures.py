@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,28 +11,9 @@ from pathlib import Path
 
 import pytest
 from processes import gone, relatives, wait_for
-from small_project import command, contents
+from small_project import command, contents, start
 
 RUN = [sys.executable, "-m", "gsanalysis", "run", "--year", "2013"]
-
-
-@pytest.fixture
-def copied(reported_project, tmp_path):
-    """A copy of the reported project, for a test that changes it."""
-    return Path(shutil.copytree(reported_project, tmp_path / "copied"))
-
-
-def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a run that Ctrl-C interrupts, also where the tests run in the background, which ignores it."""
-    return subprocess.Popen(
-        [*RUN, *arguments],
-        cwd=folder,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
-    )
 
 
 def events(file: Path) -> list[dict[str, object]]:

@@ -169,12 +169,6 @@ CASES: dict[str, tuple[Edit, tuple[str, ...], set[str], set[str], str]] = {
 }
 
 
-@pytest.fixture
-def copied(reported_project, tmp_path):
-    """A copy of the reported project, for a test that changes it."""
-    return Path(shutil.copytree(reported_project, tmp_path / "copied"))
-
-
 @pytest.mark.parametrize("case", CASES)
 def test_what_depends_on_a_change_is_made_anew_and_the_bytes_are_those_of_a_full_run(copied, case):
     edit, options, executed, rendered, why = CASES[case]

@@ -1,18 +1,15 @@
 """What `run` leaves in the output folder: after success, failure, a crash, and twice."""
 
 import json
-import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import nbformat
-import pytest
-from small_project import NOTEBOOKS, PLAN, command, contents, make_project, write_data
+from processes import gone
+from small_project import NOTEBOOKS, PLAN, command, contents, make_project, start, write_data
 
 PAGES = ("report", "overview", "A", "B", "data-quality")
 RATINGS = {"indicators.csv": "indicator", "kpis.csv": "kpi", "objectives.csv": "objective"}
@@ -24,45 +21,6 @@ FILES = {
     "manifest.json",
 }
 PERIOD = {"period.ipynb", "period.html", "period.pdf", "manifest.json"}
-
-
-@pytest.fixture
-def copied(reported_project, tmp_path):
-    """A copy of the reported project, for a test that changes it."""
-    return Path(shutil.copytree(reported_project, tmp_path / "copied"))
-
-
-def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a run that Ctrl-C interrupts, also where the tests run in the background, which ignores it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "gsanalysis", "run", "--year", "2013", *arguments],
-        cwd=folder,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
-    )
-
-
-def made_by(folder: Path) -> list[str]:
-    """Processes that work in this project: the working directory of workers and kernels is the project's."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if (process / "cwd").resolve() == folder.resolve():
-                found.append((process / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
-    return found
-
-
-def gone(folder: Path, seconds: float = 5) -> bool:
-    """Whether every process of the project has ended within the time."""
-    until = time.monotonic() + seconds
-    while made_by(folder) and time.monotonic() < until:
-        time.sleep(0.05)
-    return not made_by(folder)
 
 
 def test_a_run_makes_every_page_the_tables_the_index_and_the_manifest_and_the_whole_period(reported_project):

@@ -28,9 +28,8 @@ from gsanalysis.runner.worker import Done, Task
 Made = tuple[Done, dict[str, bytes | None]]
 PATIENCE = 60  # seconds without any worker after which nobody waits for one any more
 
-_alone = (
-    threading.Lock()
-)  # a worker may have several threads; environment and working folder are the process's
+# A worker may have several threads; environment and working folder are the process's.
+_alone = threading.Lock()
 
 
 class Refused(Exception):

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from gsanalysis.runner.outputs import OutputError, sentence
 
+KEPT = "nothing that it is made from has changed"
 Log = Callable[..., None]  # the event's name, and what there is to say of it
 
 

@@ -28,6 +28,7 @@ from gsanalysis.runner.worker import Done, Task
 Step = Callable[[Task], Done]
 LOST = (BrokenProcessPool, OSError, EOFError)  # the ways in which it shows that a process is gone
 LOOK = 5  # seconds after which the crew is looked at when nothing was done
+PLAIN = "plain"
 LINUX = sys.platform == "linux"  # elsewhere a fork of what numpy has touched is not safe
 
 
@@ -70,7 +71,7 @@ class Local:
 class Here(Local):
     """This process, with stock kernels, one notebook after the other: the plain way."""
 
-    way = "plain"
+    way = PLAIN
     width = 1
 
     def submit(self, step: Step, task: Task) -> Future[Done]:

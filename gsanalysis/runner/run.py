@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from gsanalysis.problems import UsageError
 from gsanalysis.runner.book import Book, Outline
-from gsanalysis.runner.events import Log
+from gsanalysis.runner.events import KEPT, Log
 from gsanalysis.runner.fontcache import lend_font_cache
 from gsanalysis.runner.order import Order
 from gsanalysis.runner.outputs import copy, locked, staging, writing
-from gsanalysis.runner.pool import Crew, make_all
+from gsanalysis.runner.pool import PLAIN, Crew, make_all
 from gsanalysis.runner.progress import progress
 from gsanalysis.runner.standing import Standing
 from gsanalysis.runner.worker import Done, Task
@@ -85,7 +85,7 @@ def _make(volumes: list[Volume], crew: Crew, log: Log) -> tuple[list[Failure], l
             for page in volume.kept:
                 label = f"{volume.label} {page}"
                 report(label, "kept")
-                log("kept", notebook=label, why="nothing that it is made from has changed")
+                log("kept", notebook=label, why=KEPT)
         for task, done in make_all(tasks, crew):
             volume = by_folder[task.staged]
             report(task.label, f"failed: {done.why}" if done.why else "done")
@@ -142,7 +142,8 @@ def _finish(volume: Volume, log: Log) -> list[str]:
 
 def _volumes(order: Order, plan: Plan, staged: Path, crew: Crew) -> Iterator[Volume]:
     crew.inspect(order.reads, order.made_from)
-    lend_font_cache(staged / "scratch" / "matplotlib", make=crew.way == "plain")
+    plain = crew.way == PLAIN
+    lend_font_cache(staged / "scratch" / "matplotlib", make=plain)
     outline = Outline.of(plan)
     for place in order.places(outline):
         book = Book(**vars(place), plan=plan)
@@ -151,7 +152,7 @@ def _volumes(order: Order, plan: Plan, staged: Path, crew: Crew) -> Iterator[Vol
         folder.mkdir()
         volume = Volume(order, book, folder, Standing(book.folder, order.made_from))
         for page in _longest_first(order.pages(book), plan):
-            task = _task(volume, page, crew.way == "plain")
+            task = _task(volume, page, plain)
             if task:
                 volume.tasks.append(task)
             else:

@@ -15,9 +15,9 @@ from gsanalysis.runner.manifest import MANIFEST, describe, read_manifest, renewe
 from gsanalysis.runner.outputs import publish, writing
 from gsanalysis.runner.sources import digest, notebook_key, page_key, sha256
 from gsanalysis.runner.standing import Standing
+from gsanalysis.runner.worker import FORMATS as RENDERED
 
 INDEX = "index.html"
-PAGES = ("html", "pdf")
 TABLES = ("indicators.csv", "kpis.csv", "objectives.csv", "measurements.csv")
 TITLES = {
     "report": "The whole report",
@@ -182,7 +182,7 @@ def _outputs(book: Book, names: Iterable[str], staged: Path, standing: Standing)
             }
             continue
         key = notebook_key(standing.made_from)
-        if form in PAGES:
+        if form in RENDERED:
             key = page_key(standing.made_from, [notebooks[shown] for shown in (page, *book.binds(page))])
         outputs[name] = {"sha256": sha256(staged / name), "made_from": key}
     return outputs

@@ -16,9 +16,8 @@ from papermill.engines import NBClientEngine
 from gsanalysis.runner.warm import host
 from gsanalysis.runner.warm.client import WarmKernel
 
-INLINE = {
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline"
-}  # what ipykernel sets where nothing is set
+# What ipykernel sets where nothing is set.
+INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
 class WarmEngine(NBClientEngine):

@@ -59,11 +59,11 @@ def serve(requests: Requests) -> None:
 
     running: set[int] = set()
     while True:
-        word, (connection, *_), *_ = _next(requests)
+        word, connections, *_ = socket.recv_fds(requests, 16, 1)
         running -= _ended()
         if not word:
             break
-        with socket.socket(fileno=connection) as its, contextlib.suppress(OSError):
+        with socket.socket(fileno=connections[0]) as its, contextlib.suppress(OSError):
             pid = os.fork()
             if not pid:
                 requests.close()
@@ -72,11 +72,6 @@ def serve(requests: Requests) -> None:
     for pid in running:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)
-
-
-def _next(requests: Requests) -> tuple[bytes, list[int]]:
-    word, connections, *_ = socket.recv_fds(requests, 16, 1)
-    return word, connections or [-1]
 
 
 def _ended() -> set[int]:
