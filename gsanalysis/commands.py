@@ -194,7 +194,8 @@ def _all_kept(standing: Sequence[tuple[Order, Sequence[Place]]], named: bool, lo
     for order, _ in standing:
         if not named:
             _say_latest(order.years[0])
-    print(f"Nothing has changed since the last run: all {len(kept)} notebooks are kept.")
+    all_of_them = f"all {len(kept)} notebooks are" if len(kept) > 1 else "its one notebook is"
+    print(f"Nothing has changed since the last run: {all_of_them} kept.")
     for order, _ in standing:
         _say_where(order)
     return DONE

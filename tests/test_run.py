@@ -339,3 +339,8 @@ def test_without_a_year_the_latest_with_measurements_is_taken(project):
     assert run.returncode == 0
     assert run.stdout.startswith("The plan's latest year with measurements is 2014.\n[1/1] 2014 B done\n")
     assert {"B.html", "B.ipynb"} < set(contents(project / "outputs/2014"))
+    again = command("run", "--objective", "B", "--format", "html", cwd=project)
+    assert again.stdout.splitlines()[:2] == [
+        "The plan's latest year with measurements is 2014.",
+        "Nothing has changed since the last run: its one notebook is kept.",
+    ]
