@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 WIDEST = 40  # characters of a cell in a table
 
 
-def ratings_text(frame: pd.DataFrame, form: str) -> str:
-    """The frame of `assess` as "table", "csv" or "json", ending with a line end."""
+def table_text(frame: pd.DataFrame, form: str) -> str:
+    """A frame of ratings as "table", "csv" or "json", ending with a line end."""
     from gsanalysis.rating.rate import to_csv_text
 
     text = to_csv_text(frame)

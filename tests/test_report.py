@@ -20,7 +20,7 @@ from gsanalysis.pages.contents import indicator_codes, references
 from gsanalysis.pages.rulebook import DESCRIBED
 from gsanalysis.pages.targets import BASIS_WORDS
 from gsanalysis.plan import load
-from gsanalysis.printing import ratings_text
+from gsanalysis.printing import table_text
 from gsanalysis.rating import rules
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import assess
@@ -327,7 +327,7 @@ def test_the_files_are_what_assess_gives(plans, as_of):
         text = {file["name"]: file["text"] for file in files}
         assert list(text) == ["indicators.csv", "kpis.csv", "objectives.csv", "measurements.csv"]
         for level in ("indicator", "kpi", "objective"):
-            assert text[f"{level}s.csv"] == ratings_text(assess(plan, 2014, level, as_of), "csv")
+            assert text[f"{level}s.csv"] == table_text(assess(plan, 2014, level, as_of), "csv")
 
 
 def test_the_file_of_figures_has_every_report_known_in_the_format_of_the_data_folder(plans):

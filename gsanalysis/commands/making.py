@@ -1,72 +1,37 @@
-"""What each command does; gives its exit code. Whatever is slow to import is imported by the command that needs it."""
+"""Commands that make something of the notebooks: `run` and `refresh`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gsanalysis.problems import DataError, UsageError, listed, nearest, quoted, visible
+from gsanalysis.commands.asked import chosen_objectives, loaded, measured_years, require_year
+from gsanalysis.commands.codes import CODES, DATA, DONE, FAILED
+from gsanalysis.options import Choice, add_as_of, add_command, matched, read_year
+from gsanalysis.problems import DataError, UsageError
 from gsanalysis.root import find_root
 from gsanalysis.runner.book import Outline, Place
-from gsanalysis.runner.outputs import OutputError
+from gsanalysis.runner.worker import FORMATS
 
 if TYPE_CHECKING:
     from gsanalysis.plan import Plan
     from gsanalysis.runner.events import Log
     from gsanalysis.runner.order import Order
 
-DONE, DATA, USAGE, FAILED, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 4, 130
-CODES = {DataError: DATA, UsageError: USAGE, OutputError: OUTPUT, KeyboardInterrupt: INTERRUPTED}
 
-
-def check(options: argparse.Namespace) -> int:
-    """Print every problem of the data folder, or one line with what was read."""
-    from gsanalysis.checking import check
-    from gsanalysis.plan import load
-
-    problems = check(options.data, options.measurements)
-    for problem in problems:
-        print(problem)
-    if any(not problem.warning for problem in problems):
-        return DATA
-    print(_what_was_read(load(options.data, options.measurements), len(problems)))
-    return DONE
-
-
-def assess(options: argparse.Namespace) -> int:
-    """Print the ratings of a year."""
-    from gsanalysis.printing import ratings_text
-    from gsanalysis.rating.rate import assess
-
-    plan = _load(options)
-    _require_year(plan, options.year)
-    frame = assess(plan, options.year, options.level, options.as_of)
-    sys.stdout.write(ratings_text(frame, options.format))
-    return DONE
-
-
-def explain(options: argparse.Namespace) -> int:
-    """Print, for each indicator asked for, the sentences that say why it is rated so."""
-    from gsanalysis.wording.explanation import explain
-    from gsanalysis.wording.words import THIN
-
-    plan = _load(options)
-    _require_year(plan, options.year)
-    for code in options.indicators:
-        _require_indicator(plan, code)
-    names = dict(zip(plan.indicators["indicator"], plan.indicators["name"], strict=True))
-    blocks = []
-    for code in options.indicators:
-        sentences = explain(plan, options.year, code, options.as_of)
-        lines = [f"{code}: {names[code]}", *sentences]
-        blocks.append("\n".join(visible(line, keep=THIN) for line in lines))
-    print("\n\n".join(blocks))
-    return DONE
+def add_commands(choice: Choice) -> None:
+    """Put the commands of this module among the choices."""
+    example = "--year 2013 2014 --objective O3 --format html"
+    running = add_command(
+        choice, "run", run, "make the reports: notebooks, HTML and PDF", example, several_folders=True
+    )
+    _add_run_options(running)
+    add_command(choice, "refresh", refresh, "bring the committed notebooks into canonical form")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -101,11 +66,11 @@ def _run(options: argparse.Namespace, log: Log) -> int:
             print(
                 "No worker processes can be had here: one notebook after the other, in this one.", flush=True
             )
-        loaded = _loaded(orders)
-        failures, said = run_orders(loaded, makers, log)
+        with_plans = _with_plans(orders)
+        failures, said = run_orders(with_plans, makers, log)
     for sentence in said:
         print(sentence)
-    for order, _ in loaded:
+    for order, _ in with_plans:
         _say_where(order)
     return _end([f"{failure.label} failed: {failure.why}" for failure in failures])
 
@@ -115,7 +80,7 @@ def refresh(options: argparse.Namespace) -> int:
     from gsanalysis.runner.order import find_notebooks
     from gsanalysis.runner.refresh import refresh
 
-    _load(options)
+    loaded(options)
     root = find_root()
     failed = refresh(find_notebooks(root), root, options.data, options.measurements)
     return _end([f"{name} failed and stays as it was: {reason}" for name, reason in failed.items()])
@@ -157,11 +122,11 @@ def _orders(options: argparse.Namespace) -> list[Order]:
     ]
 
 
-def _loaded(orders: Sequence[Order]) -> list[tuple[Order, Plan]]:
+def _with_plans(orders: Sequence[Order]) -> list[tuple[Order, Plan]]:
     """The orders with their plans, their years and objectives checked. Lists the errors of all data folders."""
     from gsanalysis.plan import load
 
-    loaded, problems = [], []
+    found, problems = [], []
     for order in orders:
         try:
             plan = load(order.data, order.measurements)
@@ -170,14 +135,12 @@ def _loaded(orders: Sequence[Order]) -> list[tuple[Order, Plan]]:
             continue
         years = order.years or [_latest_year(plan)]
         for year in years:
-            _require_year(plan, year)
-        for code in order.objectives:
-            _require(code, "objective", plan.objectives["objective"])
-        objectives = [code for code in plan.objectives["objective"] if code in order.objectives]
-        loaded.append((replace(order, years=years, objectives=objectives), plan))
+            require_year(plan, year)
+        objectives = chosen_objectives(plan, order.objectives)
+        found.append((replace(order, years=years, objectives=objectives), plan))
     if problems:
         raise DataError(problems)
-    return loaded
+    return found
 
 
 def _all_kept(standing: Sequence[tuple[Order, Sequence[Place]]], named: bool, log: Log) -> int:
@@ -201,41 +164,8 @@ def _all_kept(standing: Sequence[tuple[Order, Sequence[Place]]], named: bool, lo
     return DONE
 
 
-def _load(options: argparse.Namespace) -> Plan:
-    from gsanalysis.plan import load
-
-    return load(options.data, options.measurements)
-
-
-def _what_was_read(plan: Plan, warnings: int) -> str:
-    counts = [
-        _count(plan.objectives, "objective"),
-        _count(plan.outputs, "output"),
-        _count(plan.expected_results, "expected result"),
-        _count(plan.kpis, "KPI"),
-        _count(plan.indicators, "indicator"),
-        f"{_count(plan.measurements, 'measurement')} {_span(_measured_years(plan))}".rstrip(),
-    ]
-    found = f"no error, {warnings} warning{'s' * (warnings != 1)}" if warnings else "no problem"
-    return f"{', '.join(counts)}: {found}"
-
-
-def _count(things: Sized, name: str) -> str:
-    return f"{len(things)} {name}{'s' * (len(things) != 1)}"
-
-
-def _measured_years(plan: Plan) -> list[int]:
-    return sorted({int(year) for year in plan.measurements["year"]})
-
-
-def _span(years: Sequence[int]) -> str:
-    if len(years) < 2 or years[-1] - years[0] != len(years) - 1:
-        return listed([str(year) for year in years], limit=99) if years else ""
-    return f"{years[0]}–{years[-1]}"
-
-
 def _latest_year(plan: Plan) -> int:
-    years = [year for year in _measured_years(plan) if plan.first_year <= year <= plan.last_year]
+    years = [year for year in measured_years(plan) if plan.first_year <= year <= plan.last_year]
     if not years:
         raise UsageError("No year of the plan has measurements; name one with --year")
     _say_latest(years[-1])
@@ -244,30 +174,6 @@ def _latest_year(plan: Plan) -> int:
 
 def _say_latest(year: int) -> None:
     print(f"The plan's latest year with measurements is {year}.", flush=True)
-
-
-def _require_year(plan: Plan, year: int) -> None:
-    measured = _measured_years(plan)
-    if year not in measured and not plan.first_year <= year <= plan.last_year:
-        having = f"has measurements ({_span(measured)})" if measured else "has measurements (no year has any)"
-        raise UsageError(
-            f"{year} is neither a year of the plan ({plan.first_year}–{plan.last_year}) nor {having}"
-        )
-
-
-def _require_indicator(plan: Plan, code: str) -> None:
-    own = plan.indicators.loc[plan.indicators["kpi"] == code, "indicator"]
-    if len(own):
-        raise UsageError(f"{code} is a KPI; name one of its indicators: {listed(list(own), 'or', limit=20)}")
-    _require(code, "indicator", plan.indicators["indicator"])
-
-
-def _require(code: str, what: str, known: Iterable[str]) -> None:
-    names = list(known)
-    if code not in names:
-        near = nearest(code, names)
-        hint = f"did you mean {near}?" if near else f"there are {listed(names)}"
-        raise UsageError(f"There is no {what} {quoted(code)} in the plan; {hint}")
 
 
 def _say_where(order: Order) -> None:
@@ -280,3 +186,70 @@ def _end(failures: Sequence[str]) -> int:
     for failure in failures:
         print(failure, file=sys.stderr)
     return FAILED if failures else DONE
+
+
+def _add_run_options(running: argparse.ArgumentParser) -> None:
+    running.add_argument(
+        "--year",
+        type=read_year,
+        nargs="+",
+        metavar="Y",
+        help="the plan's latest year with measurements unless said",
+    )
+    running.add_argument(
+        "--objective", nargs="+", default=[], metavar="CODE", help="make only these pages anew"
+    )
+    running.add_argument(
+        "--out", type=Path, default=Path("outputs"), metavar="DIR", help="outputs unless said"
+    )
+    running.add_argument(
+        "--format", type=_formats, default=("html", "pdf"), metavar="F", help="html,pdf unless said"
+    )
+    running.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="notebooks at a time; one per processor unless said"
+    )
+    add_as_of(running)
+    running.add_argument(
+        "--prepared-by", default="", metavar="NAME", help="who made the report, for its cover"
+    )
+    running.add_argument("--force", action="store_true", help="make all anew, also what has not changed")
+    running.add_argument(
+        "--plain", action="store_true", help="stock kernels in this process, one notebook after the other"
+    )
+    running.add_argument(
+        "--time-limit",
+        type=_seconds,
+        default=600,
+        metavar="S",
+        help="seconds for each notebook; 600 unless said",
+    )
+    running.add_argument(
+        "--scheduler",
+        type=_address,
+        metavar="ADDRESS",
+        help="a Dask cluster's, such as tcp://host:8786, which then does the work",
+    )
+    running.add_argument("--log", type=Path, metavar="FILE", help="append one JSON line per event")
+    running.add_argument(
+        "--final", action="store_true", help="the report's cover says final; draft unless said"
+    )
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    for name in named:
+        if name not in FORMATS:
+            raise argparse.ArgumentTypeError(f"{name!r} is not a format; there are {' and '.join(FORMATS)}")
+    return named
+
+
+def _jobs(text: str) -> int:
+    return int(matched(text, "[1-9][0-9]{0,3}", "a number of notebooks such as 2"))
+
+
+def _address(text: str) -> str:
+    return matched(text, r"(tcp|tls)://\S+:[0-9]+", "an address such as tcp://host:8786")
+
+
+def _seconds(text: str) -> float:
+    return float(matched(text, "[1-9][0-9]{0,5}", "a number of seconds such as 600"))
