@@ -76,10 +76,9 @@ def dictionary() -> str:
     ]
     parts.append(_table(["key", "form", "meaning"], [_in_words(key) for key in PLAN_KEYS]))
     for table in TABLES.values():
-        path = f"{table.path}/YYYY.csv" if table.name == "measurements" else table.path
         absent = " May be absent." if table.may_be_absent else ""
-        key = "`, `".join(table.key)
-        parts.append(f"## `{path}`\n\n{table.meaning}{absent} Each row has its own `{key}`.\n")
+        key = "`, `".join(name for name in table.key if name != "file")
+        parts.append(f"## `{table.files}`\n\n{table.meaning}{absent} Each row has its own `{key}`.\n")
         parts.append(_table(["column", "form", "meaning"], [_in_words(column) for column in table.columns]))
     parts.append("## The rules\n\nThe columns of `plan/indicators.csv` that each rule reads.\n")
     parts.append(
@@ -107,9 +106,9 @@ def as_text(package: dict[str, Any]) -> str:
 
 def _paths(folder: Path, table: Table) -> list[str]:
     """Return the table's files in the folder, relative to it."""
-    if table.name != "measurements":
+    if not table.by_year:
         return [table.path] if (folder / table.path).is_file() else []
-    return [f"measurements/{path.name}" for path in sorted((folder / "measurements").glob("[1-9]???.csv"))]
+    return [f"{table.path}/{path.name}" for path in sorted((folder / table.path).glob("[1-9]???.csv"))]
 
 
 def _settings_resource() -> dict[str, Any]:
@@ -129,7 +128,7 @@ def _resource(table: Table, paths: list[str], described: set[str]) -> dict[str, 
     return {
         "name": table.name.replace("_", "-"),
         "type": "table",
-        "path": paths if table.name == "measurements" else paths[0],
+        "path": paths if table.by_year else paths[0],
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -141,6 +140,8 @@ def _resource(table: Table, paths: list[str], described: set[str]) -> dict[str, 
 def _schema(table: Table, described: set[str]) -> dict[str, Any]:
     # A part of a key may be empty (the total, a link without output), which a primary key doesn't allow.
     key = {"primaryKey": list(table.key)} if len(table.key) == 1 else {"uniqueKeys": [list(table.key)]}
+    if "file" in table.key:  # unique in the file of its year, which a schema for all of them can't say
+        key = {}
     schema = {"fields": [_field(column) for column in table.columns], "missingValues": [""], **key}
     foreign = [
         {

@@ -15,11 +15,12 @@ __all__ = ["DataError", "Plan", "Problem", "UsageError", "find_root", "load"]
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A plan and its figures. Every column is text, "" where a cell is empty; only `measurements.year` is int.
+    """A plan and its figures. Every column is text, "" where a cell is empty; only a `year` is int.
 
     The frames have the columns of `gsanalysis.schema`, in its order. `measurements` has one more, `row` (the
-    line in its file); its rows stand by year, then by line. `commentary` has year, objective, kpi ("" for the
-    objective as a whole) and text (Markdown).
+    line in its file); its rows stand by year, then by line. `self_ratings` and `validation` have `year` (int)
+    before their own columns. `commentary` has year, objective, kpi ("" for the objective as a whole) and text
+    (Markdown).
     """
 
     folder: Path
@@ -38,6 +39,8 @@ class Plan:
     indicators: pd.DataFrame
     links: pd.DataFrame
     measurements: pd.DataFrame
+    self_ratings: pd.DataFrame
+    validation: pd.DataFrame
     commentary: pd.DataFrame
 
 
@@ -57,6 +60,9 @@ def load(data: str | Path | None = None, measurements: str | Path | None = None)
     frames["measurements"] = frames["measurements"].assign(
         year=measured["year"].astype("int64"), row=measured["row"].astype("int64")
     )
+    for name in ("self_ratings", "validation"):
+        years = folder.sheets[name].frame["file"].str[-8:-4].astype("int64")
+        frames[name].insert(0, "year", years)
     return Plan(
         folder=folder.path,
         title=settings["title"].strip(),

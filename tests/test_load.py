@@ -15,7 +15,8 @@ def test_every_frame_has_the_columns_of_the_schema_as_text(tmp_path: Path) -> No
     plan = load(write_clean_folder(tmp_path))
     for name, table in TABLES.items():
         frame = getattr(plan, name)
-        assert list(frame.columns) == table.names + (["row"] if name == "measurements" else [])
+        before = ["year"] if name in ("self_ratings", "validation") else []
+        assert list(frame.columns) == [*before, *table.names, *(["row"] if name == "measurements" else [])]
         texts = frame.drop(columns=["year", "row"], errors="ignore")
         assert texts.map(lambda cell: isinstance(cell, str)).all(axis=None)
         assert isinstance(frame.index, pd.RangeIndex)

@@ -12,10 +12,11 @@ from gsanalysis.reading.files import Source, read_sheet
 from gsanalysis.reading.settings import read_settings
 from gsanalysis.reading.sheets import Sheet, empty_sheet
 from gsanalysis.root import is_left_behind
-from gsanalysis.schema import TABLES
+from gsanalysis.schema import TABLES, Table
 
 SETTINGS = "plan/plan.toml"
-TABLE_FILES = {table.path: table for table in TABLES.values() if table.name != "measurements"}
+TABLE_FILES = {table.path: table for table in TABLES.values() if not table.by_year}
+YEAR_FILE = re.compile(r"[1-9]\d{3}\.csv", re.ASCII)
 
 
 @dataclass
@@ -46,10 +47,10 @@ def read_folder(data: Path, measurements: Path | None = None) -> Folder:
             )
     folder = Folder(data)
     _read_plan(folder)
-    own = data / "measurements"
-    if measurements is None and not own.is_dir():
-        _note_misspelt_folder(folder, "measurements")
-    _read_measurements(folder, measurements or own)
+    for table in TABLES.values():
+        if table.by_year:
+            given = measurements if table.name == "measurements" else None
+            _read_years(folder, table, given)
     if (data / "commentary").is_dir():
         _read_commentary(folder)
     return folder
@@ -102,16 +103,17 @@ def _stand_ins(folder: Folder, present: set[str]) -> dict[str, str]:
     return found
 
 
-def _read_measurements(folder: Folder, path: Path) -> None:
-    names = _entries(folder, path, "measurements") if path.is_dir() else []
-    files = _expected(
-        folder, "measurements", names, re.compile(r"[1-9]\d{3}\.csv", re.ASCII), _measurement_file
-    )
-    sources = [Source(f"measurements/{name}", path / name) for name in files]
-    table = TABLES["measurements"]
+def _read_years(folder: Folder, table: Table, given: Path | None) -> None:
+    """Read a table that has a file for each year; `given` is a folder taken instead of the data folder's own."""
+    path = given or folder.path / table.path
+    if not path.is_dir():
+        _note_misspelt_folder(folder, table.path)
+    names = _entries(folder, path, table.path)
+    files = _expected(folder, table.path, names, YEAR_FILE, _year_file)
+    sources = [Source(f"{table.path}/{name}", path / name) for name in files]
     sheet = read_sheet(table, sources) if sources else empty_sheet(table)
     sheet.complete &= len(files) == len(names)
-    folder.sheets["measurements"] = sheet
+    folder.sheets[table.name] = sheet
 
 
 def _read_commentary(folder: Folder) -> None:
@@ -172,13 +174,13 @@ def _expected(
     return [name for name in names if pattern.fullmatch(name)]
 
 
-def _measurement_file(name: str) -> str:
+def _year_file(name: str) -> str:
     year = re.search(r"[1-9][0-9]{3}", name)
     return f"{year[0] if year else '2013'}.csv"
 
 
 def _year_folder(name: str) -> str:
-    return _measurement_file(name)[:4]
+    return _year_file(name)[:4]
 
 
 def _markdown_file(name: str) -> str:

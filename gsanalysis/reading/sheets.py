@@ -186,7 +186,8 @@ def _report_duplicate(sheet: Sheet, position: int, first: int) -> None:
             "a correction bears a later reported_on"
         )
     else:
-        message = f"the same {listed(key)} as in {where}, expected each link once"
+        names = [name for name in key if name != "file"]
+        message = f"the same {listed(names)} as in {where}, expected each {sheet.table.thing} once"
     sheet.report(position, key[0], message)
 
 

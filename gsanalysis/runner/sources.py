@@ -15,6 +15,7 @@ from typing import Any
 from gsanalysis.exporters.font_files import font_hashes
 from gsanalysis.problems import listed
 from gsanalysis.root import is_left_behind
+from gsanalysis.schema import TABLES
 
 Folders = tuple[Path, Path, Path]  # of data, measurements and notebooks
 Stamp = tuple[int, int, int, int]
@@ -86,7 +87,8 @@ def sources(reads: Folders) -> dict[str, Any]:
 def _inputs(reads: Folders) -> dict[str, Path]:
     """All that `check` looks at: files that it doesn't know make a data folder wrong, and so do odd folders."""
     data, measurements, _ = reads
-    tops = {"plan": data / "plan", "measurements": measurements, "commentary": data / "commentary"}
+    by_year = [table.path for table in TABLES.values() if table.by_year]
+    tops = {top: data / top for top in ("plan", *by_year, "commentary")} | {"measurements": measurements}
     found: dict[str, Path] = {}
     for top, folder in tops.items():
         for path in folder.rglob("*"):
