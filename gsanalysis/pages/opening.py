@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from gsanalysis.doubt.views import kind_of_assessment
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block
 from gsanalysis.pages.contents import MARKS_LEGEND
@@ -66,7 +67,7 @@ def page_title(
         cover,
         running_left=f"{plan.organisation} · {plan.title}",
         running_right=f"Evaluation {evaluation.year} · {data}",
-        footer_left=f"Self-assessment · {footer(evaluation, codes)}",
+        footer_left=f"{kind_of_assessment(evaluation, codes)} · {footer(evaluation, codes)}",
         language=plan.language,
         date=day or f"{evaluation.year}-12-31",
     )

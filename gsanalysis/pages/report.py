@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gsanalysis.doubt.views import SELF_ASSESSMENT, kind_of_assessment
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary
 from gsanalysis.pages.contents import STATE_MARKS, indicator_codes, references
@@ -17,7 +18,7 @@ from gsanalysis.wording.words import date_text, exact, listed, rating_word, stat
 __all__ = ["attachments", "chapters", "figures_used", "how_to_read", "legend", "title"]
 
 NOT_NAMED = "not named"
-SELF_ASSESSMENT = "Self-assessment: the organisation rates itself; nobody outside checked the ratings"
+NOBODY_CHECKED = "the organisation rates itself; nobody outside checked the ratings"
 
 
 def title(evaluation: Evaluation, prepared_by: str = "", final: bool = False) -> Block:
@@ -30,7 +31,7 @@ def title(evaluation: Evaluation, prepared_by: str = "", final: bool = False) ->
         ("Edition", _edition(evaluation)),
         ("Data as of", _data_as_of(evaluation)),
         ("Status", "Final" if final else "Draft"),
-        ("Kind", SELF_ASSESSMENT),
+        ("Kind", _kind(evaluation)),
         ("Prepared by", prepared_by.strip() or NOT_NAMED),
         ("Figures", _figures(evaluation)),
     ]
@@ -109,6 +110,12 @@ def attachments(evaluation: Evaluation) -> Block:
     rows = known_rows(evaluation).to_csv(index=False, lineterminator="\n")
     about = f"Every report of every figure up to {year}{seen}, with source, state and day"
     return blocks.attachments([*ratings, ("measurements.csv", about, rows)])
+
+
+def _kind(evaluation: Evaluation) -> str:
+    """Whether the report is the organisation's own word alone, or a validator has looked at the evidence."""
+    kind = kind_of_assessment(evaluation, list(evaluation.ratings))
+    return kind if kind != SELF_ASSESSMENT else f"{kind}: {NOBODY_CHECKED}"
 
 
 def _edition(evaluation: Evaluation) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gsanalysis.charts import svg
 from gsanalysis.charts.years import rating_years, rating_years_alt, sheets
+from gsanalysis.doubt.views import kind_of_assessment
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import capital, count_word, counted, is_good, kpi_text
@@ -41,7 +42,7 @@ def head(period: Period) -> Block:
         banner(evaluation, codes),
         running_left=f"{plan.organisation} · {plan.title}",
         running_right=f"Evaluation {_span(period)} · {data}",
-        footer_left=f"Self-assessment · {footer(evaluation, codes)}",
+        footer_left=f"{kind_of_assessment(evaluation, codes)} · {footer(evaluation, codes)}",
         language=plan.language,
         date=day or f"{plan.last_year}-12-31",
     )
