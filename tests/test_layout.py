@@ -31,7 +31,7 @@ ALLOWED |= {
     "dictionary": {"problems", "root", "schema"},
     "exchange": ALLOWED["exchange"] | {"dictionary"},
     "exporters": set(),
-    "runner": {"problems", "root", "schema", "plan", "checking", "rating", "exporters"},
+    "runner": {"problems", "root", "schema", "plan", "checking", "rating", "comparison", "exporters"},
     "printing": {"problems", "rating"},
     "options": {"problems"},
     "commands": {*ANALYSIS, "options", "runner", "printing"} - {"charts", "pages", "explore"},

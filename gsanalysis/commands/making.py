@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gsanalysis.commands.asked import chosen_objectives, loaded, measured_years, require_year
 from gsanalysis.commands.codes import CODES, DATA, DONE, FAILED
-from gsanalysis.options import Choice, add_as_of, add_command, matched, read_year
+from gsanalysis.options import Choice, add_as_of, add_command, matched, read_day, read_year
 from gsanalysis.problems import DataError, UsageError
 from gsanalysis.root import find_root
 from gsanalysis.runner.book import Outline, Place
@@ -100,6 +100,8 @@ def _orders(options: argparse.Namespace) -> list[Order]:
     for name in names:
         if names.count(name) > 1:
             raise UsageError(f"two data folders are called {name}: their pages would go into the same folder")
+    if options.before and options.since:
+        raise UsageError("--since and --before name two editions to compare with: give one of them")
     if names and options.measurements:
         raise UsageError("--measurements is for one data folder; there are several with --data")
     return [
@@ -116,6 +118,8 @@ def _orders(options: argparse.Namespace) -> list[Order]:
             prepared_by=options.prepared_by,
             force=options.force,
             limit=options.time_limit,
+            since=options.since or "",
+            before=options.before or "",
             called=name,
         )
         for folder, name in zip(folders, called, strict=True)
@@ -209,6 +213,13 @@ def _add_run_options(running: argparse.ArgumentParser) -> None:
         "--jobs", type=_jobs, metavar="N", help="notebooks at a time; one per processor unless said"
     )
     add_as_of(running)
+    running.add_argument(
+        "--since",
+        type=read_day,
+        metavar="DATE",
+        help="compare with what was reported by then; the last 30 June before the year's report unless said",
+    )
+    running.add_argument("--before", metavar="DIR", help="compare with this data folder instead")
     running.add_argument(
         "--prepared-by", default="", metavar="NAME", help="who made the report, for its cover"
     )

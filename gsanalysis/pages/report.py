@@ -43,7 +43,8 @@ def chapters(evaluation: Evaluation) -> Block:
     """The pages that the report takes in, in order."""
     codes = evaluation.plan.objectives["objective"]
     objectives = [(code, f"Objective {code}") for code in codes]
-    return blocks.include([("overview", "Overview"), *objectives, ("data-quality", "Data quality")])
+    changed = ("changes", "Since the last edition")
+    return blocks.include([("overview", "Overview"), changed, *objectives, ("data-quality", "Data quality")])
 
 
 def how_to_read(evaluation: Evaluation) -> Block:

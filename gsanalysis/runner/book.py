@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from gsanalysis.comparison.changes import Differences
     from gsanalysis.plan import Plan
     from gsanalysis.rating.evaluation import Evaluation
 
 EDITIONS = "editions"
+CHANGES = "changes"  # the page on what is different since the last edition
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class Place:
     year: int | None
     out: Path
     as_of: str | None
+    since: str = (
+        ""  # the day, or the data folder, that its page of changes compares with; else the last edition
+    )
+    before: str = ""
 
     @property
     def name(self) -> str:
@@ -83,7 +89,7 @@ class Place:
     @property
     def pages(self) -> list[str]:
         """The names of its pages in the order of the index."""
-        return ["report", "overview", *self.objectives, "data-quality"] if self.year else ["period"]
+        return ["report", "overview", CHANGES, *self.objectives, "data-quality"] if self.year else ["period"]
 
     def binds(self, page: str) -> tuple[str, ...]:
         """The pages that the page takes in: the report all others."""
@@ -94,7 +100,7 @@ class Place:
 class Book(Place):
     """A place with the plan that is evaluated."""
 
-    plan: Plan
+    plan: Plan = None  # type: ignore[assignment] # fields before it have defaults; a book always has one
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -102,6 +108,14 @@ class Book(Place):
         from gsanalysis.rating.evaluation import Evaluation
 
         return Evaluation(self.plan, self.year or self.plan.last_year, self.as_of)
+
+    @cached_property
+    def differences(self) -> Differences:
+        """What is different in its year since the edition that it is compared with."""
+        from gsanalysis.comparison.edition import against
+        from gsanalysis.plan import load
+
+        return against(self.evaluation, self.since, load(self.before) if self.before else None)
 
     @cached_property
     def edition(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gsanalysis.problems import UsageError
-from gsanalysis.runner.book import Outline, Place
+from gsanalysis.runner.book import CHANGES, Outline, Place
 from gsanalysis.runner.sources import Folders, Snapshot
 
 
@@ -18,7 +18,8 @@ class Order:
 
     ``data`` and ``measurements`` are the folders as given, None for the project's own. ``final`` and
     ``prepared_by`` are for the reports' covers. ``limit`` is in seconds for each notebook. ``called`` names the
-    data folder where there are several, and ``snapshot`` is what the run reads, as it was at the beginning.
+    data folder where there are several, ``since`` and ``before`` are what the page of changes compares with (a day, a
+    data folder), and ``snapshot`` is what the run reads, as it was at the beginning.
     """
 
     years: Sequence[int]
@@ -33,6 +34,8 @@ class Order:
     prepared_by: str = ""
     force: bool = False
     limit: float | None = None
+    since: str = ""
+    before: str = ""
     called: tuple[str, ...] = ()
     snapshot: Snapshot | None = None
 
@@ -67,13 +70,14 @@ class Order:
 
     @property
     def reads(self) -> Folders:
-        """The folders of data, measurements and notebooks."""
+        """The folders of data, measurements and notebooks, and the one compared with if there is one."""
         folders = (self.data_folder, self.measurements_folder, self.notebooks)
-        return tuple(folder.absolute() for folder in folders)  # type: ignore[return-value]
+        before = [Path(self.before)] if self.before else []
+        return tuple(folder.absolute() for folder in (*folders, *before))
 
     def places(self, outline: Outline) -> list[Place]:
         """What is made, in the order in which it is put in place: the years' indexes lead to the period."""
-        years = [Place(outline, year, self.out, self.as_of) for year in self.years]
+        years = [Place(outline, year, self.out, self.as_of, self.since, self.before) for year in self.years]
         return years if self.objectives else [years[0].period, *years]
 
     def pages(self, place: Place) -> list[str]:
@@ -83,7 +87,7 @@ class Order:
     def shown(self, place: Place, page: str) -> dict[str, object]:
         """The parameters that a page's stored notebook shows: no folder of this machine."""
         shown = self._given(place, page)
-        for name in ("data", "measurements"):
+        for name in self._folders(page):
             if folder := getattr(self, name):
                 shown[name] = _portable(Path(folder), self.root, name)
         return shown
@@ -91,15 +95,21 @@ class Order:
     def parameters(self, place: Place, page: str) -> dict[str, object]:
         """The parameters that a page's notebook is executed with."""
         parameters = self._given(place, page)
-        for name in ("data", "measurements"):
+        for name in self._folders(page):
             if folder := getattr(self, name):
                 parameters[name] = str(Path(folder).absolute())
         return parameters
+
+    def _folders(self, page: str) -> list[str]:
+        """The parameters of a page that are folders."""
+        return ["data", "measurements", *(["before"] if page == CHANGES else [])]
 
     def _given(self, place: Place, page: str) -> dict[str, object]:
         given: dict[str, object] = {"year": place.year, "as_of": self.as_of}
         if page in place.objectives:
             given = {"objective": page, **given}
+        if page == CHANGES:
+            given["since"] = self.since
         if page == "report":  # what only its cover shows is no reason to make other pages anew
             given |= {"prepared_by": self.prepared_by, "final": self.final}
         return {name: value for name, value in given.items() if value}

@@ -17,7 +17,7 @@ from gsanalysis.problems import listed
 from gsanalysis.root import is_left_behind
 from gsanalysis.schema import TABLES
 
-Folders = tuple[Path, Path, Path]  # of data, measurements and notebooks
+Folders = tuple[Path, ...]  # of data, measurements and notebooks, perhaps that of an edition to compare with
 Stamp = tuple[int, int, int, int]
 EXPORTERS = "exporters/"
 RENDERING = (EXPORTERS, "runner/")
@@ -86,15 +86,16 @@ def sources(reads: Folders) -> dict[str, Any]:
 
 def _inputs(reads: Folders) -> dict[str, Path]:
     """All that `check` looks at: files that it doesn't know make a data folder wrong, and so do odd folders."""
-    data, measurements, _ = reads
-    by_year = [table.path for table in TABLES.values() if table.by_year]
-    tops = {top: data / top for top in ("plan", *by_year, "commentary")} | {"measurements": measurements}
+    data, measurements, _, *compared = reads
+    parts = ("plan", *(table.path for table in TABLES.values() if table.by_year), "commentary")
+    tops = {part: data / part for part in parts} | {"measurements": measurements}
+    tops |= {f"before/{part}": folder / part for folder in compared for part in parts}
     found: dict[str, Path] = {}
     for top, folder in tops.items():
         for path in folder.rglob("*"):
-            parts = path.relative_to(folder).parts
-            if not any(map(is_left_behind, parts)) and (not path.is_dir() or not any(path.iterdir())):
-                found["/".join((top, *parts))] = path
+            names = path.relative_to(folder).parts
+            if not any(map(is_left_behind, names)) and (not path.is_dir() or not any(path.iterdir())):
+                found["/".join((top, *names))] = path
     return dict(sorted(found.items()))
 
 

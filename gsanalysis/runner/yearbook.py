@@ -18,10 +18,11 @@ from gsanalysis.runner.standing import Standing
 from gsanalysis.runner.worker import FORMATS as RENDERED
 
 INDEX = "index.html"
-TABLES = ("indicators.csv", "kpis.csv", "objectives.csv", "measurements.csv")
+TABLES = ("indicators.csv", "kpis.csv", "objectives.csv", "measurements.csv", "changes.csv")
 TITLES = {
     "report": "The whole report",
     "overview": "Overview of all objectives",
+    "changes": "Since the last edition",
     "data-quality": "Quality of the data",
 }
 
@@ -75,7 +76,7 @@ def is_complete(book: Place, standing: Standing) -> bool:
     pages = [f"{page}.{form}" for page in book.pages for form in FORMATS]
     files = {name: {"made_from": standing.origins.get(name, "")} for name in pages if name in there}
     failed = [f"{page}.failed.ipynb" for page in book.pages if f"{page}.failed.ipynb" in there]
-    keys = dict.fromkeys(TABLES, notebook_key(standing.made_from))
+    keys = {name: _table_key(book, name, standing.made_from) for name in TABLES}
     keys[INDEX] = _index_key(book, standing.made_from, files, failed)
     return all(standing.origins.get(name) == key for name, key in keys.items())
 
@@ -95,7 +96,8 @@ def _write_tables(book: Book, staged: Path) -> None:
     from gsanalysis.rating.vintages import known_rows
 
     rated = book.evaluation
-    tables = (rated.indicators, rated.kpis, rated.objectives, known_rows(rated))
+    changed = book.differences.table()
+    tables = (rated.indicators, rated.kpis, rated.objectives, known_rows(rated), changed)
     for table, name in zip(tables, TABLES, strict=True):
         (staged / name).write_bytes(to_csv_text(table).encode("utf-8"))
 
@@ -106,6 +108,16 @@ def _index(book: Book, pages: list[Page], made_from: dict[str, Any]) -> str:
     if book.as_of:
         return index_html(book, pages, editions.way_back(book, period))
     return index_html(book, pages, editions.listing(book, editions.title(_named(book)), period))
+
+
+def _table_key(book: Place, name: str, made_from: dict[str, Any]) -> str:
+    """All that a table depends on, or an executed notebook: that of changes also on what it is compared with."""
+    key = notebook_key(made_from)
+    return (
+        digest({"key": key, "since": book.since, "before": bool(book.before)})
+        if name == "changes.csv"
+        else key
+    )
 
 
 def _index_key(
@@ -181,7 +193,7 @@ def _outputs(book: Book, names: Iterable[str], staged: Path, standing: Standing)
                 "made_from": standing.origins.get(name, ""),
             }
             continue
-        key = notebook_key(standing.made_from)
+        key = _table_key(book, name, standing.made_from)
         if form in RENDERED:
             key = page_key(standing.made_from, [notebooks[shown] for shown in (page, *book.binds(page))])
         outputs[name] = {"sha256": sha256(staged / name), "made_from": key}

@@ -1,0 +1,40 @@
+"""The command that says what is different since an edition: `changes`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from gsanalysis.commands.asked import evaluated
+from gsanalysis.commands.codes import DONE
+from gsanalysis.options import Choice, add_as_of, add_command, add_format, add_year, read_day
+from gsanalysis.problems import UsageError
+
+
+def add_commands(choice: Choice) -> None:
+    """Put the command among the choices."""
+    changing = add_command(
+        choice, "changes", changes, "say what is different since an edition", "--year 2014 --since 2015-06-30"
+    )
+    add_year(changing, "the year whose ratings are compared")
+    edition = changing.add_mutually_exclusive_group(required=True)
+    edition.add_argument("--since", type=read_day, metavar="DATE", help="what was reported after this day")
+    edition.add_argument("--before", metavar="DIR", help="what differs from this data folder")
+    add_as_of(changing)
+    add_format(changing)
+
+
+def changes(options: argparse.Namespace) -> int:
+    """Print every difference between two editions, with the ratings before and after."""
+    from gsanalysis.comparison.edition import against
+    from gsanalysis.plan import load
+    from gsanalysis.printing import table_text
+
+    if options.since and options.as_of and options.since > options.as_of:
+        raise UsageError(
+            f"--since {options.since} is after --as-of {options.as_of}: nothing lies between them"
+        )
+    evaluation = evaluated(options)
+    before = load(options.before) if options.before else None
+    sys.stdout.write(table_text(against(evaluation, options.since or "", before).table(), options.format))
+    return DONE

@@ -1,0 +1,27 @@
+"""The edition that a year is compared with: one that somebody names, or the last one."""
+
+from __future__ import annotations
+
+from gsanalysis.comparison.changes import Differences, between, since
+from gsanalysis.plan import Plan
+from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.trajectory import LIMIT
+
+
+def against(evaluation: Evaluation, day: str = "", before: Plan | None = None) -> Differences:
+    """What differs from the year as it was known on a day, from another folder's plan, or from the last edition."""
+    plan, year, as_of = evaluation.plan, evaluation.year, evaluation.as_of
+    if before is not None:
+        return between(before, plan, year, as_of)
+    return since(plan, year, day or last_edition(evaluation), as_of)
+
+
+def last_edition(evaluation: Evaluation) -> str:
+    """The day that closed the round of reports before: 30 June of the year evaluated, half a year after the one before.
+
+    Seen from an as-of date that is no later, the last 30 June before that date. It depends on nothing else.
+    """
+    year, seen = evaluation.year, evaluation.as_of
+    if seen and seen <= f"{year}-{LIMIT}":
+        year = int(seen[:4]) - (seen[5:] <= LIMIT)
+    return f"{year}-{LIMIT}"
