@@ -99,8 +99,8 @@ def _links(frame: pd.DataFrame) -> dict[tuple[str, ...], str]:
 
 def _csv_line(cells: list[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
+    csv.writer(line).writerow(cells)  # a line break inside a cell is quoted only if it is in the line's end
+    return line.getvalue().removesuffix("\r\n")
 
 
 def _changed(code: str, before: Cells, after: Cells) -> Iterator[Difference]:
