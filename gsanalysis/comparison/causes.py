@@ -117,7 +117,9 @@ def _cell_steps(mix: _Mix, code: str, rows: list[Difference]) -> Iterator[Step]:
             said.setdefault((code, int(row.year), row.breakdown), []).append(row)
     for cell in dict.fromkeys([*mix.new_cells, *mix.old_cells]):
         old, new = mix.old_cells.get(cell), mix.new_cells.get(cell)
-        if cell[0] == code and (cell in said or _differs_unseen(mix, old, new)):
+        # What comes after the year can only move a milestone.
+        is_seen = cell[0] == code and (mix.is_milestone or cell[1] <= mix.after.year)
+        if is_seen and (cell in said or _differs_unseen(mix, old, new)):
             telling = tuple(_telling(said.get(cell, [])))
             yield Step("cell", code, year=cell[1], part=cell[2], rows=telling)
 

@@ -46,5 +46,5 @@ def value_text(value: Scalar | None) -> str:
     """A value as `assess` writes it; in full where its twelve digits would hide a difference."""
     text = cell_text(value)
     if isinstance(value, float) and float(text) != value:
-        return format(Decimal(repr(value)), "f")
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
     return text

@@ -7,6 +7,7 @@ from gsanalysis.comparison.changes import Differences
 from gsanalysis.comparison.difference import cell_of
 from gsanalysis.comparison.figures import own_cells
 from gsanalysis.rating.evaluation import Evaluation
+from gsanalysis.rating.rate import Rated
 from gsanalysis.rating.values import Figure, Indicator
 from gsanalysis.wording.amounts import united
 from gsanalysis.wording.moved import first_target, target_text
@@ -103,13 +104,20 @@ def _read(edition: Evaluation, step: Step, text: str) -> str:
         return "none"
     named = edition.ratings[step.code].named
     if step.column == "target":
-        return target_text(named, text)
+        return _target(named, text)
     if step.column in WITH_UNIT:
         unit = named.indicator.row["unit"]
         return united(exact(float(text), unit), unit)
     if step.column == "tolerance":
         return number(100 * float(text), "%")
     return f"“{text}”".replace("_", " ") if step.column in QUOTED else text
+
+
+def _target(named: Rated, text: str) -> str:
+    try:
+        return target_text(named, text)
+    except ValueError:  # a first target that can't be read is only a warning
+        return f"“{text}”"
 
 
 def _figure(differences: Differences, step: Step) -> str:
