@@ -145,7 +145,7 @@ def edit_table(dice, plan):
     columns, rows = TABLES[name].names, getattr(plan, name).to_dict("records")
     what = dice.choice(["add", "drop", "change", "change"])
     codes = {row[columns[0]] for row in rows}
-    if what == "add" and (free := [c for c in ("X", "Y", "O1", "O1-K1", "O1-K1a") if c not in codes]):
+    if what == "add" and (free := [c for c in ("X", "O1-K1", "O1-K1a") if c not in codes]):
         rows.append({column: dice.choice(TEXTS) for column in columns} | {columns[0]: dice.choice(free)})
     elif what == "drop" and rows:
         rows.remove(dice.choice(rows))

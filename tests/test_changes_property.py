@@ -83,9 +83,11 @@ def check_causes(differences):
     for code in both:
         movement = differences.movement(code)
         assert movement.steps
-        # A kind that is taken back alone makes a plan whose other figures can't be loaded.
-        kind = any(row.before.startswith("kind=") for row in movement.rows)
-        if all(step.rows for step in movement.steps) and not kind:
+        # Figures of another kind can't be loaded beside those that stay.
+        old, new = before.figures.indicators, after.figures.indicators
+        rekinded = {one for one in {*old} & {*new} if old[one].kind != new[one].kind}
+        loadable = not rekinded & {row.indicator for row in movement.rows}
+        if loadable and all(step.rows for step in movement.steps):
             taken = [movement.rows] if movement.together else [step.rows for step in movement.steps]
             ratings_then = {rating_of(without(differences, rows), code) for rows in taken}
             assert ratings_then == {before.ratings[code].rating}

@@ -17,8 +17,8 @@ from gsanalysis.rating.values import Figure, Figures, Indicator
 READ = {
     name: name
     for name in (
-        "kind", "rule", "target", "due", "baseline", "baseline_years", "tolerance", "scale", "breakdowns",
-        "minimum", "maximum",
+        "rule", "target", "due", "baseline", "baseline_years", "tolerance", "scale", "breakdowns", "minimum",
+        "maximum",
     )
 } | {"measured_by": "source"}  # fmt: skip
 WHOLE = ("indicator_new", "indicator_dropped")

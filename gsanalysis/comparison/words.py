@@ -87,7 +87,8 @@ def _column(differences: Differences, step: Step) -> str:
         _read(edition, step, cell_of(side))
         for edition, side in zip(differences.editions, (row.before, row.after), strict=True)
     )
-    return f"the {COLUMN_WORDS.get(step.column, step.column)} changed from {before} to {after}{_first(differences, step)}"
+    name = COLUMN_WORDS.get(step.column, step.column)
+    return f"the {name} changed from {before} to {after}{_first(differences, step)}"
 
 
 def _first(differences: Differences, step: Step) -> str:
