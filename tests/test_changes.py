@@ -331,6 +331,24 @@ def test_another_rule_is_taken_back_with_all_that_it_needs():
     assert {"rule", "target", "tolerance"} <= set(columns)
 
 
+@pytest.mark.parametrize(
+    ("column", "before", "after"),
+    [
+        ("maximum", "", "100"),
+        ("tolerance", "", "0.02"),
+        ("baseline", "", "101"),
+        ("baseline_years", "2010", "2013"),
+    ],
+)
+def test_any_column_that_the_rule_reads_can_move_it(column, before, after):
+    lines = rows({2011: "90", 2012: "100", 2013: "100"})
+    spec = RISE | {"tolerance": "", "baseline_years": "2010"}
+    if column == "baseline":
+        lines = rows({2012: "99", 2013: "100"})
+    differences = reread(spec | {column: before}, spec | {column: after}, lines)
+    assert [row.after for row in differences.causes("I")] == [f"{column}={after}"]
+
+
 def test_the_plans_last_year_moved_a_direction():
     growing = indicator("increase", baseline_years="2011", unit="visits")
     lines = rows({2011: "10", 2013: "20"})
@@ -348,6 +366,18 @@ def test_the_day_alone_moves_a_milestone_and_is_no_row():
     assert differences.causes("I") == []
     assert sentence(differences, "I") == (
         "Seen on 31 December 2013 instead of 31 May 2013: not yet due became no data.")  # fmt: skip
+
+
+def test_what_a_later_year_says_moves_a_milestone_and_nothing_else():
+    done = compared({2012: "no"}, {2012: "no", 2014: "2013-06-15"}, MILESTONE)
+    assert (done.rating("I"), [row.year for row in done.causes("I")]) == (("no_data", "achieved"), ["2014"])
+
+
+def test_the_way_that_parts_count_moved_the_rating():
+    differences = reread(STANDARD, STANDARD | {"breakdowns": "each"}, rows({2013: {"A": "96"}}))
+    assert sentence(differences, "I") == (
+        "The way that parts count changed from none to “each”: no data became achieved."
+    )
 
 
 def test_a_milestone_reported_again_is_said_though_no_figure_changed():
