@@ -380,6 +380,13 @@ def test_the_way_that_parts_count_moved_the_rating():
     )
 
 
+def test_a_state_is_a_cause_only_where_it_says_why_there_is_no_value():
+    cancelled = compared({2013: "96"}, {2013: CANCELLED})
+    assert [row.change for row in cancelled.causes("I")] == ["figure_withdrawn", "state"]
+    provisional = compared({}, [row(2013, "96", state="provisional")])
+    assert [row.change for row in provisional.causes("I")] == ["figure_new"]
+
+
 def test_a_milestone_reported_again_is_said_though_no_figure_changed():
     lines = [row(2012, "no", reported_on="2013-03-31")]
     again = [*lines, row(2012, "no", reported_on="2013-12-31")]
