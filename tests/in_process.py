@@ -25,7 +25,7 @@ def execute(name: str, **parameters: Any) -> Any:
 
 def write_year(folder: Path, objectives: list[str], **parameters: Any) -> Path:
     """Write all notebooks of a year, executed, into the folder; gives the report's."""
-    made = {name: execute(name, **parameters) for name in ("overview", "data-quality", "report")}
+    made = {name: execute(name, **parameters) for name in ("overview", "changes", "data-quality", "report")}
     made |= {code: execute("objective", objective=code, **parameters) for code in objectives}
     for name, notebook in made.items():
         nbformat.write(notebook, folder / f"{name}.ipynb")

@@ -1,4 +1,4 @@
-"""A project with two objectives and five tiny notebooks, for tests of the runner and the command line."""
+"""A project with two objectives and six tiny notebooks, for tests of the runner and the command line."""
 
 import os
 import signal
@@ -67,13 +67,14 @@ COVER = (
 ])"""
 )
 CHAPTERS = """\
-pages = ["overview", *plan.objectives["objective"], "data-quality"]
+pages = ["overview", "changes", *plan.objectives["objective"], "data-quality"]
 block(type="include", pages=[{"name": page, "title": page} for page in pages])"""
 YEAR = "year = 2014\n"
 DATA = 'as_of = ""\ndata = ""\nmeasurements = ""'
 NOTEBOOKS = {
     "objective": ['objective = "A"\n' + YEAR + DATA, TITLE, "name = objective\n" + BEHAVIOUR, FIGURES],
     "overview": [YEAR + DATA, TITLE],
+    "changes": [YEAR + 'since = ""\nbefore = ""\n' + DATA, TITLE],
     "data-quality": [YEAR + 'data = ""\nmeasurements = ""', TITLE],  # it takes no as-of date
     "report": [
         YEAR + DATA + '\nprepared_by = ""\nfinal = False',

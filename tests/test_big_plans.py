@@ -101,7 +101,7 @@ def made(request, tmp_path_factory):
         file.parent.mkdir(parents=True)
         file.write_text(text, encoding="utf-8")
     report = write_year(folder, codes, year=2014, data=str(data))
-    return folder, [*codes[:2], "overview", "data-quality"], html_of(report), pdf_of(report)
+    return folder, [*codes[:2], "overview", "changes", "data-quality"], html_of(report), pdf_of(report)
 
 
 def test_the_whole_report_is_sound(made):

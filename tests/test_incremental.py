@@ -22,7 +22,7 @@ from gsanalysis.runner.outputs import locked
 from gsanalysis.runner.sources import ALWAYS, notebook_key, page_key, sha256
 from gsanalysis.runner.standing import Standing
 
-YEAR = {f"2013 {page}" for page in ("A", "B", "overview", "data-quality", "report")}
+YEAR = {f"2013 {page}" for page in ("A", "B", "overview", "changes", "data-quality", "report")}
 PERIOD = {"2012-2015 period"}
 ALL = YEAR | PERIOD
 NOTHING: set[str] = set()

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 YEAR = 2014
 DATA = {"real": "data", "invented": "data/illustrative"}
 OBJECTIVES = [f"O{number}" for number in range(1, 7)]
-PAGES = [*OBJECTIVES, "overview", "data-quality"]
+PAGES = [*OBJECTIVES, "overview", "changes", "data-quality"]
 ALL = [*PAGES, "report", "period"]
 FILES = ["indicators.csv", "kpis.csv", "objectives.csv", "measurements.csv"]
 KPI, INDICATOR = re.compile(r"O\d-K\d+(?![a-z\d])"), re.compile(r"O\d-K\d+[a-z]")
@@ -116,7 +116,7 @@ def test_a_chapter_of_the_report_says_what_the_page_says(made, page):
 
 def test_the_annex_of_the_report_is_those_of_the_pages(made):
     _, folder = made
-    order = ["overview", *OBJECTIVES, "data-quality"]
+    order = ["overview", "changes", *OBJECTIVES, "data-quality"]
     assert pdf_annex(pdf(folder, "report")) == [t for page in order for t in pdf_annex(pdf(folder, page))]
 
 

@@ -71,13 +71,16 @@ def test_a_report_is_a_draft_by_nobody_until_somebody_says_otherwise(evaluation)
     assert (said["Status"], said["Prepared by"]) == ("Final", "The evaluation unit")
 
 
-def test_the_cover_says_whose_plan_it_is_and_that_it_is_a_self_assessment(evaluation):
+def test_the_cover_says_whose_plan_it_is_and_whether_anybody_validated_it(evaluation):
     said = cover(evaluation)
     assert said["Organisation"] == evaluation.plan.organisation
     assert said["Plan"] == evaluation.plan.title
     assert said["Year evaluated"] == "2014"
-    assert "Self-assessment" in said["Kind"]
-    assert "nobody outside checked the ratings" in said["Kind"]
+    if evaluation.plan.validation.empty:
+        assert "Self-assessment" in said["Kind"]
+        assert "nobody outside checked the ratings" in said["Kind"]
+    else:
+        assert said["Kind"].startswith("Validated in part by Oversight unit")
     assert report.title(evaluation).content["quote"] == evaluation.plan.goal
 
 
@@ -131,9 +134,10 @@ def test_the_cover_counts_the_figures_used_and_those_that_somebody_published():
 def test_the_report_takes_in_the_overview_each_objective_and_the_data_quality(evaluation):
     pages = report.chapters(evaluation).content["pages"]
     codes = list(evaluation.plan.objectives["objective"])
-    assert [page["name"] for page in pages] == ["overview", *codes, "data-quality"]
+    assert [page["name"] for page in pages] == ["overview", "changes", *codes, "data-quality"]
     assert [page["title"] for page in pages] == [
         "Overview",
+        "Since the last edition",
         *(f"Objective {code}" for code in codes),
         "Data quality",
     ]

@@ -11,12 +11,13 @@ import nbformat
 from processes import gone
 from small_project import NOTEBOOKS, PLAN, command, contents, make_project, start, write_data
 
-PAGES = ("report", "overview", "A", "B", "data-quality")
+PAGES = ("report", "overview", "changes", "A", "B", "data-quality")
 RATINGS = {"indicators.csv": "indicator", "kpis.csv": "kpi", "objectives.csv": "objective"}
 FILES = {
     *(f"{page}.{end}" for page in PAGES for end in ("ipynb", "html", "pdf")),
     *RATINGS,
     "measurements.csv",
+    "changes.csv",
     "index.html",
     "manifest.json",
 }
@@ -35,6 +36,35 @@ def test_the_ratings_are_the_bytes_that_assess_prints(reported_project):
             [*arguments, "--format", "csv"], cwd=reported_project, capture_output=True, check=True
         )
         assert (reported_project / "outputs/2013" / name).read_bytes() == printed.stdout
+
+
+def test_the_changes_are_the_bytes_that_the_command_prints(reported_project):
+    changed = command(
+        "changes", "--year", "2013", "--since", "2013-06-30", "--format", "csv", cwd=reported_project
+    )
+    assert (reported_project / "outputs/2013/changes.csv").read_text(encoding="utf-8") == changed.stdout
+    assert "A-K1a,2013,,figure_new,,91,no_data,achieved\n" in changed.stdout
+
+
+def test_the_page_of_changes_compares_with_the_day_or_folder_asked_for(project):
+    run = ("run", "--year", "2013", "--format", "html")
+    assert command(*run, "--since", "2014-04-30", cwd=project).returncode == 0
+    since = (project / "outputs/2013/changes.csv").read_text(encoding="utf-8")
+    assert "B-K1a,2013,,figure_new" in since and "A-K1a,2013" not in since
+    assert "Nothing has changed" in command(*run, "--since", "2014-04-30", cwd=project).stdout
+    before = write_data(project / "before")
+    (before / "plan/indicators.csv").write_text(
+        PLAN["plan/indicators.csv"].replace(",90,", ",95,"), encoding="utf-8"
+    )
+    assert command(*run, "--before", "before", cwd=project).returncode == 0
+    against = (project / "outputs/2013/changes.csv").read_text(encoding="utf-8")
+    assert "A-K1a,,,plan,target=95,target=90,off_track,achieved\n" in against
+    (before / "plan/indicators.csv").write_text(PLAN["plan/indicators.csv"], encoding="utf-8")
+    assert command(*run, "--before", "before", cwd=project).returncode == 0
+    assert len((project / "outputs/2013/changes.csv").read_text(encoding="utf-8").splitlines()) == 1
+    both = command(*run, "--before", "before", "--since", "2014-04-30", cwd=project)
+    assert both.returncode == 2
+    assert "give one of them" in both.stderr
 
 
 def test_the_report_has_the_bytes_that_nbconvert_makes_beside_its_pages(reported_project, tmp_path):
@@ -181,7 +211,7 @@ def test_without_one_of_its_pages_the_report_fails_and_the_last_good_one_stays(c
         f"2013/{end}" for end in ("A.failed.ipynb", "report.failed.ipynb", "index.html", "manifest.json")
     }
     index = after["2013/index.html"].decode()
-    assert "2 of 5 pages are not of this run" in index
+    assert "2 of 6 pages are not of this run" in index
     assert 'href="report.failed.ipynb"' in index
 
     assert command("run", "--year", "2013", cwd=copied).returncode == 0
@@ -212,7 +242,7 @@ def test_a_period_that_fails_is_said_in_the_index_of_each_year(copied):
 def test_with_objectives_neither_report_nor_period_is_made(project):
     one_page = ("run", "--year", "2013", "--objective", "B", "--format", "html")
     assert command(*one_page, cwd=project).returncode == 0
-    tables = {*RATINGS, "measurements.csv", "index.html", "manifest.json"}
+    tables = {*RATINGS, "measurements.csv", "changes.csv", "index.html", "manifest.json"}
     assert set(contents(project / "outputs")) == {f"2013/{name}" for name in {"B.html", "B.ipynb", *tables}}
     index = (project / "outputs/2013/index.html").read_text(encoding="utf-8")
     assert "Not made yet" in index
@@ -254,10 +284,10 @@ def test_only_the_objectives_asked_for_are_made_anew_and_the_others_are_marked(c
     assert run.returncode == 0
     after = contents(year)
     changed = {name for name in after if after[name] != before[name]}
-    tables = {"indicators.csv", "measurements.csv"}
+    tables = {"indicators.csv", "measurements.csv", "changes.csv"}
     assert changed == {"A.html", "A.ipynb", *tables, "index.html", "manifest.json"}
     index = after["index.html"].decode()
-    assert index.count("as of an earlier run") == 13  # 4 pages, and A in PDF
+    assert index.count("as of an earlier run") == 16  # 5 pages, and A in PDF
     assert index.count("of another run") == 3  # the whole period
 
 

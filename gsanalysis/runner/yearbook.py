@@ -127,7 +127,11 @@ def _index_key(
     beside = [book.period.folder / MANIFEST, *book.period.folder.glob("period.*")]
     others = [] if book.as_of else editions.folders(book)  # only the year's own folder lists them
     beside += [folder / MANIFEST for folder in others]
-    pages = {name: file["made_from"] for name, file in files.items() if Path(name).stem in book.pages}
+    pages = {
+        name: file["made_from"]
+        for name, file in files.items()
+        if Path(name).stem in book.pages and name not in TABLES
+    }
     return digest(
         {
             "made_from": digest(made_from),

@@ -87,8 +87,8 @@ def revised(differences: Differences) -> Block:
     columns = [
         column("Figure", width="wide"),
         column("Year", align="right", width="narrow"),
-        column("Before", align="right"),
-        column("Now", align="right"),
+        column("Before", align="right", width="medium"),
+        column("Now", align="right", width="medium"),
         column("Reported"),
         column("The reporter's reason", width="wide"),
     ]
