@@ -50,6 +50,16 @@ def sentence(differences: Differences, code: str) -> str:
     return f"{said[0].upper()}{said[1:]}: {rating_word(old)} became {rating_word(new)}."
 
 
+def moving_figures(differences: Differences, code: str) -> list[Figure]:
+    """The present figures among what moved a rating; one that is no longer there is left out."""
+    found = (
+        own_cells(differences.after.figures, step.code).get((step.year, step.part))
+        for step in differences.movement(code).steps
+        if step.what == "cell"
+    )
+    return [figure for figure in found if figure is not None]
+
+
 def _clause(differences: Differences, code: str, step: Step) -> str:
     if step.what == "day":
         seen = [edition.ratings[code].named.case.horizon for edition in differences.editions]

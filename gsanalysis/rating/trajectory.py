@@ -1,18 +1,15 @@
-"""A plan's whole period: each year as it was rated then, as it looks now, and what changed in between."""
+"""A plan's whole period: each year as it was rated then, and as it looks now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from gsanalysis.plan import Plan
 from gsanalysis.rating.evaluation import Evaluation
-from gsanalysis.rating.rate import IndicatorRating, Rated
-from gsanalysis.rating.rules import RATINGS, TARGETS, Scalar
+from gsanalysis.rating.rules import RATINGS, TARGETS
 from gsanalysis.rating.values import Indicator
 
 LIMIT = "06-30"  # of the following year; what comes later counts as late
@@ -93,40 +90,6 @@ class Period:
         )
 
 
-@dataclass(frozen=True)
-class Cause:
-    """A row reported after the limit, which a rating rests on now.
-
-    ``row`` is the measurement, ``before`` the value known then (None where there was none), ``after`` the present
-    one; ``is_reference`` where it is what the value is held against.
-    """
-
-    row: dict[Any, Any]
-    before: Scalar | None
-    after: Scalar | None
-    is_reference: bool
-
-
-@dataclass(frozen=True)
-class Change:
-    """An indicator of a year that is rated otherwise now than it was then, and the rows that explain it."""
-
-    year: int
-    then: IndicatorRating
-    now: IndicatorRating
-    causes: tuple[Cause, ...]
-
-
-def changes(period: Period) -> list[Change]:
-    """Every indicator's rating that looks different now, year by year in the order of the plan."""
-    return [
-        Change(year, before, after, _causes(period, after))
-        for year in period.over
-        for code, after in period.now(year).ratings.items()
-        if (before := period.then(year).ratings[code]).rating != after.rating
-    ]
-
-
 def late_rows(period: Period) -> pd.DataFrame:
     """The rows of ended years that were reported after the limit of their year."""
     rows = period.plan.measurements
@@ -156,41 +119,3 @@ def due_targets(period: Period) -> list[Indicator]:
         if one.rule == "by_date"
         or (one.rule in TARGETS and one.due is not None and one.target not in indicators)
     ]
-
-
-def _causes(period: Period, after: IndicatorRating) -> tuple[Cause, ...]:
-    """The late rows behind the part that decides; else behind all parts; else all late ones of the indicator."""
-    late = period.limit(after.named.year)
-    all_parts = (place for part in after.parts for place in _evidence(part))
-    for places in (_evidence(after.named), all_parts, _all_rows(period, after.indicator)):
-        known = dict.fromkeys(places)
-        found = [cause for place in known if (cause := _cause(period, after, place, late)) is not None]
-        changed = [cause for cause in found if cause.before != cause.after]
-        if found:
-            return tuple(changed or found)
-    return ()
-
-
-def _evidence(named: Rated) -> Iterator[int]:
-    return (figure.row for measured in named.evidence.measured() for figure in measured.figures)
-
-
-def _all_rows(period: Period, indicator: Indicator) -> Iterator[int]:
-    """The latest vintages of an indicator and of what it is held against."""
-    figures = period.now(period.end).figures
-    reference = figures.indicators.get(indicator.target)
-    for one in filter(None, (indicator, reference)):
-        for year in figures.years(one):
-            yield from (figure.row for figure in figures.cells(one, year).values())
-
-
-def _cause(period: Period, after: IndicatorRating, place: int, late: str) -> Cause | None:
-    now, then = period.now(after.named.year), period.then(after.named.year)
-    row = now.row(place)
-    if row["reported_on"] <= late:
-        return None
-    figures = now.figures.indicators[row["indicator"]]
-    known = then.figures.cells(figures, row["year"]).get(row["breakdown"])
-    present = now.figures.cells(figures, row["year"])[row["breakdown"]]
-    is_reference = row["indicator"] != after.indicator.source
-    return Cause(row, known.value if known else None, present.value, is_reference)

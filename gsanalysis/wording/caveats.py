@@ -12,7 +12,7 @@ from gsanalysis.rating.turning import turns
 from gsanalysis.wording.amounts import amounts, difference, united
 from gsanalysis.wording.answers import FEW_ANSWERS, LOW_RESPONSE, margin_of_error
 from gsanalysis.wording.endings import quoted
-from gsanalysis.wording.moved import first_target, first_yardstick, rating_at_first, target_text
+from gsanalysis.wording.moved import first_target, first_yardstick, is_readable, rating_at_first, target_text
 from gsanalysis.wording.words import date_text, is_share, listed, number, rating_word, share, state_word
 
 INVENTED = "Invented to show the workbook."
@@ -95,7 +95,7 @@ def _revised(evaluation: Evaluation, named: Rated) -> Iterator[str]:
 def _set_anew(named: Rated) -> Iterator[str]:
     """A target that was moved since it was first set, and whether the first would give another rating."""
     if first := first_target(named):
-        judged = named.rating in RATINGS and not named.case.reference
+        judged = named.rating in RATINGS and not named.case.reference and is_readable(named, first)
         verdict = f"; {_verdict(named)}" if judged else ""
         yield f"The target was first set at {target_text(named, first)} and moved since{verdict}."
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from gsanalysis.rating.rate import IndicatorRating, Rated
 from gsanalysis.rating.rules import RATINGS, RULES, Case
+from gsanalysis.schema import NUMBER
 from gsanalysis.wording.amounts import united
 from gsanalysis.wording.words import exact
 
@@ -34,6 +36,8 @@ def first_yardstick(named: Rated) -> float | None:
 def rating_at_first(named: Rated) -> str:
     """The rating that the first target or yardstick gives; where none was moved, the rating as it is."""
     first, yardstick = first_target(named), first_yardstick(named)
+    if first and not is_readable(named, first):
+        first = ""
     if yardstick is not None:
         return _rating(named, replace(named.case, target=yardstick))
     if first and named.rating in RATINGS and not named.case.reference:
@@ -48,8 +52,22 @@ def worst_at_first(rating: IndicatorRating) -> str:
     return RATINGS[max(rated)] if rated else rating.rating
 
 
+def is_readable(named: Rated, target: str) -> bool:
+    """Whether a first target can be rated: nothing else rests on it, so the data may have words there ("about 95")."""
+    indicator = named.indicator
+    if indicator.rule == "between":
+        return bool(re.fullmatch(rf"{NUMBER.pattern}\|{NUMBER.pattern}", target))
+    if indicator.kind == "number":
+        return bool(NUMBER.fullmatch(target))
+    if indicator.kind == "date":
+        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", target, re.ASCII))
+    return target in indicator.scale
+
+
 def target_text(named: Rated, target: str) -> str:
-    """A target in full, as a sentence gives it: "6 to 8 days", "“good”", "30 June 2013"."""
+    """A target in full, as a sentence gives it: "6 to 8 days", "“good”", "30 June 2013"; other words are quoted."""
+    if not named.case.reference and not is_readable(named, target):
+        return f"“{target}”"
     unit, kind = named.indicator.row["unit"], named.indicator.kind
     if named.indicator.rule == "between":
         low, high = map(float, target.split("|"))

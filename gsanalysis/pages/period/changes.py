@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from gsanalysis.comparison.changes import Differences
+from gsanalysis.comparison.words import moving_figures, sentence
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import capital, counted, kpi_rating
 from gsanalysis.pages.invented import caption
-from gsanalysis.rating.trajectory import Cause, Change, Period, changes, late_rows
-from gsanalysis.wording.amounts import united
+from gsanalysis.rating.trajectory import Period, late_rows
 from gsanalysis.wording.endings import full_stop
-from gsanalysis.wording.words import DASH, ELLIPSIS, date_text, exact, listed, rating_word, shortened
+from gsanalysis.wording.words import ELLIPSIS, date_text, listed, rating_word, shortened
 
 SHOWN = 4  # rows named for one change; more are counted
 LONGEST = 160  # characters of a reporter's comment
@@ -17,11 +18,12 @@ HALF_A_YEAR = "30 June of the following year"
 
 
 def changed(period: Period) -> Block:
-    """Every rating of an indicator that looks different now, with the rows that came later."""
-    found = changes(period)
+    """Every rating of an indicator that looks different now, with what moved it."""
+    years = [Differences(period.then(year), period.now(year)) for year in period.over]
+    found = [(year, code) for year in years for code in year.moved]
     if not found:
         return blocks.paragraph(f"No rating looks different now than it did then. {_late(period, 0)}")
-    rows = [_row(period, change) for change in found]
+    rows = [_row(year, code) for year, code in found]
     columns = [
         column("Indicator", width="wide"),
         column("Year", align="right", width="narrow"),
@@ -30,7 +32,7 @@ def changed(period: Period) -> Block:
         column("Why: what was reported later", width="wide"),
     ]
     evaluation = period.now(period.end)
-    codes = [change.now.indicator.code for change in found]
+    codes = [code for _, code in found]
     words = caption(evaluation, "Ratings that look different now than they did then", codes)
     return blocks.table(words, columns, rows, _late(period, len(found)), "changed ratings")
 
@@ -79,60 +81,29 @@ def _late(period: Period, effects: int) -> str:
     return f"{came}; {'no rating' if not effects else counted(effects, 'rating')} changed by it."
 
 
-def _row(period: Period, change: Change) -> list[Dictionary]:
-    indicator = change.now.indicator
-    then, now = (kpi_rating(seen(change.year), indicator.kpi) for seen in (period.then, period.now))
+def _row(year: Differences, code: str) -> list[Dictionary]:
+    then, now = year.rating(code)
+    indicator = year.after.figures.indicators[code]
+    kpi_then, kpi_now = (kpi_rating(seen, indicator.kpi) for seen in year.editions)
     its_kpi = (
-        f"KPI {indicator.kpi} stays {rating_word(now)}"
-        if then == now
-        else f"KPI {indicator.kpi}: {rating_word(then)} → {rating_word(now)}"
+        f"KPI {indicator.kpi} stays {rating_word(kpi_now)}"
+        if kpi_then == kpi_now
+        else f"KPI {indicator.kpi}: {rating_word(kpi_then)} → {rating_word(kpi_now)}"
     )
-    texts = [_said(period, change, cause) for cause in change.causes[:SHOWN]]
-    more = len(change.causes) - SHOWN
-    texts += [f"{capital(counted(more, 'more figure'))} came later."] if more > 0 else []
     return [
-        cell(f"{indicator.code} {indicator.row['name']}", small=its_kpi),
-        cell(str(change.year)),
-        cell(rating_word(change.then.rating), sign=change.then.rating),
-        cell(rating_word(change.now.rating), sign=change.now.rating),
-        cell(" ".join(texts), small=_sources(change)),
+        cell(f"{code} {indicator.row['name']}", small=its_kpi),
+        cell(str(year.after.year)),
+        cell(rating_word(then), sign=then),
+        cell(rating_word(now), sign=now),
+        cell(sentence(year, code), small=_sources(year, code)),
     ]
 
 
-def _said(period: Period, change: Change, cause: Cause) -> str:
-    """What came later, as a sentence: "Revised on 15 July 2014 from 100.7 % to 99.3 %."."""
-    measured = period.now(change.year).figures.indicators[cause.row["indicator"]]
-    unit, day = measured.row["unit"], date_text(cause.row["reported_on"])
-    before, after = (_value(value, unit) for value in (cause.before, cause.after))
-    if cause.after is None:
-        said = "said not to apply" if cause.row["state"] == "not_applicable" else "withdrawn"
-        what = f"{said} on {day}" + (f"; it was {before}" if cause.before is not None else "")
-    elif cause.before is None:
-        what = f"reported late, on {day}: {after}"
-    elif cause.before == cause.after:
-        what = f"reported again on {day}: {after}"
-    else:
-        what = f"revised on {day} from {before} to {after}"
-    return full_stop(f"{_subject(change, cause, measured.row['name'])}{what}")
-
-
-def _subject(change: Change, cause: Cause, name: str) -> str:
-    """What was reported: the figure of the year, of another one, of a part, or what it is held against."""
-    facts = [f"“{name}”, which it is held against"] if cause.is_reference else []
-    facts += [str(cause.row["breakdown"])] if cause.row["breakdown"] else []
-    facts += [f"figure of {cause.row['year']}"] if cause.row["year"] != change.year else []
-    return f"{capital(', '.join(facts))}: " if facts else "The figure was "
-
-
-def _sources(change: Change) -> str:
+def _sources(year: Differences, code: str) -> str:
     """Where the later figures come from and what their reporters say, each once."""
-    rows = [cause.row for cause in change.causes[:SHOWN]]
+    rows = [year.after.row(figure.row) for figure in moving_figures(year, code)[:SHOWN]]
     sources = dict.fromkeys(str(row["source"]) for row in rows)
     comments = dict.fromkeys(str(row["comment"]) for row in rows if row["comment"])
     short = [shortened(comment, LONGEST) for comment in comments]
     said = [text if text.endswith(ELLIPSIS) else full_stop(text) for text in short]
-    return " ".join([full_stop(f"Source: {'; '.join(sources)}"), *said])
-
-
-def _value(value: object, unit: str) -> str:
-    return DASH if value is None else united(exact(value, unit), unit)
+    return " ".join([full_stop(f"Source: {'; '.join(sources)}"), *said]) if rows else ""

@@ -20,11 +20,12 @@ from gsanalysis.pages.since.contents import (
     moved_codes,
     years,
 )
+from gsanalysis.rating.rate import IndicatorRating
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.rating.values import Figure, Indicator
 from gsanalysis.wording.amounts import united
 from gsanalysis.wording.endings import quoted
-from gsanalysis.wording.moved import first_target, target_text, worst_at_first
+from gsanalysis.wording.moved import first_target, is_readable, target_text, worst_at_first
 from gsanalysis.wording.words import DASH, date_text, exact, rating_word, state_word
 
 NO_DATES = "Texts, targets and rules of a plan carry no date: they can be compared only with the folder of an edition."
@@ -141,7 +142,7 @@ def moved_targets(differences: Differences) -> Block:
             f"{code} {rating.indicator.row['name']}: first {target_text(rating.named, first)}, "
             f"now {target_text(rating.named, rating.indicator.target)}",
             rating.rating,
-            f"By the first one it would be {rating_word(worst_at_first(rating))}.",
+            _by_the_first(rating, first),
             [code],
         )
         for code, rating in now.ratings.items()
@@ -172,6 +173,13 @@ def limits(differences: Differences) -> Block:
             ),
         ]
     )
+
+
+def _by_the_first(rating: IndicatorRating, first: str) -> str:
+    """What the first target would give, where it can be rated and anything is."""
+    if rating.rating not in RATINGS or not is_readable(rating.named, first):
+        return ""
+    return f"By the first one it would be {rating_word(worst_at_first(rating))}."
 
 
 def _is_of_new(differences: Differences, row: Difference) -> bool:
