@@ -132,6 +132,7 @@ def _resource(table: Table, paths: list[str], described: set[str]) -> dict[str, 
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "dialect": {"delimiter": ","},  # else readers guess, and a text with semicolons misleads them
         "description": table.meaning,
         "schema": _schema(table, described),
     }
