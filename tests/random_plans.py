@@ -23,6 +23,7 @@ OPTIONAL = [
 ]  # fmt: skip
 INDICATOR_COLUMNS = ["indicator", "kpi", "name", "unit", "kind", "rule", *OPTIONAL[:-1], "basis", "note"]
 ROW_COLUMNS = ["indicator", "year", "breakdown", "value", "state", "reported_on", "source", "comment"]
+ANSWERS = ["responses", "invited"]
 NUMBER_RULES = [
     "at_least", "at_most", "due_at_least", "due_at_most", "at_least_reference", "at_most_reference",
     "between", "zero", "rise_each_year", "fall_each_year", "above_trend", "below_trend", "increase",
@@ -57,7 +58,8 @@ class Package:
         for year in sorted({row["year"] for row in self.rows}):
             (folder / "measurements").mkdir(exist_ok=True)
             rows = [row for row in self.rows if row["year"] == year]
-            self.write_table(folder / "measurements" / f"{year}.csv", ROW_COLUMNS, rows)
+            columns = [*ROW_COLUMNS, *(name for name in ANSWERS if any(name in row for row in rows))]
+            self.write_table(folder / "measurements" / f"{year}.csv", columns, rows)
         return folder
 
     def write_table(self, path, columns, rows):

@@ -7,71 +7,30 @@ A rule gets a `Case` that has a value and gives an `Outcome`; the answers before
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from math import inf
 
-Scalar = float | str
+from gsanalysis.rating.case import (
+    AT_RISK_PACE,
+    ON_TRACK_PACE,
+    STEADY_GROWTH,
+    Case,
+    Outcome,
+    Scalar,
+    above,
+    at_least,
+)
+from gsanalysis.schema import NOT_RATED, RATINGS
 
-RATINGS = ("achieved", "on_track", "at_risk", "off_track")  # best to worst
-NOT_RATED = ("no_data", "no_comparison", "not_yet_due", "not_applicable", "monitored")
-ON_TRACK_PACE, AT_RISK_PACE = 0.95, 0.60
-STEADY_GROWTH = 0.005  # a year; growth within this is neither a rise nor a fall
+__all__ = [
+    "AT_RISK_PACE", "DIRECTIONS", "LESS_IS_BETTER", "NOT_RATED", "ON_TRACK_PACE", "RATCHETS", "RATINGS", "RULES",
+    "STEADY_GROWTH", "TARGETS", "TRENDS", "TREND_VALUES", "YEARS_BACK", "Case", "Outcome", "Scalar", "above",
+    "at_least", "trend_target", "yearly_growth",
+]  # fmt: skip
+
 YEARS_BACK = 3  # how far a previous value may lie back
 TREND_VALUES = 3  # fewer baseline values make no trend
-
-
-@dataclass(frozen=True)
-class Case:
-    """All that a rule looks at, for one indicator or part in one year.
-
-    ``value`` is that of the year ``year``; ``target`` the standard as a number (of a reference its value), the
-    label or date, or None; ``band`` the limits of ``between``; ``previous`` the latest value of the three years
-    before; ``trend`` the values of the baseline years as (year, value); ``reference`` how the reference stands
-    (``value``, ``not_applicable``, ``missing``; empty where the target is none); ``horizon`` and ``reported_on``
-    are ISO dates.
-    """
-
-    year: int
-    last_year: int
-    value: Scalar | None
-    target: Scalar | None = None
-    band: tuple[float, float] = (-inf, inf)
-    due: int | None = None
-    tolerance: float | None = None
-    scale: tuple[str, ...] = ()
-    baseline: float | None = None
-    baseline_years: tuple[int, int] | None = None
-    previous: float | None = None
-    trend: tuple[tuple[int, float], ...] = ()
-    minimum: float | None = None
-    maximum: float | None = None
-    reference: str = ""
-    horizon: str = ""
-    reported_on: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a rule says: the rating (or why there is none), what the value was held against, gap and pace."""
-
-    rating: str
-    target: Scalar | None = None
-    gap: float | None = None
-    pace: float | None = None
-
-
 Rule = Callable[[Case], Outcome]
-
-
-def at_least(a: float, b: float) -> bool:
-    """Whether a ≥ b, with room for a float's last digits: a ≥ b − 1e-9·max(1, |a|, |b|)."""
-    return a >= b - 1e-9 * max(1.0, abs(a), abs(b))
-
-
-def above(a: float, b: float) -> bool:
-    """Whether a is strictly above b, beyond a float's last digits."""
-    return not at_least(b, a)
 
 
 def target_rule(case: Case, side: int) -> Outcome:
@@ -165,9 +124,9 @@ def direction(case: Case, side: int) -> Outcome:
         return Outcome("no_comparison")
     growth = side * yearly_growth(case)
     rating = "off_track"
-    if growth > STEADY_GROWTH + 1e-9 and not wrong_turn(case, side):
+    if growth > case.limits.steady + 1e-9 and not wrong_turn(case, side):
         rating = _in_last_year(case, "on_track")
-    elif growth >= -STEADY_GROWTH - 1e-9:
+    elif growth >= -case.limits.steady - 1e-9:
         rating = "at_risk"
     return Outcome(rating, baseline, gap)
 
@@ -231,7 +190,7 @@ def wrong_turn(case: Case, side: int) -> bool:
     if case.previous is None:
         return False
     size = abs(case.baseline or 0) or abs(case.previous)
-    return above(side * (case.previous - float(case.value or 0)), STEADY_GROWTH * size)
+    return above(side * (case.previous - float(case.value or 0)), case.limits.steady * size)
 
 
 def trend_target(case: Case, side: int) -> float:
@@ -262,9 +221,9 @@ def _short_of_target(case: Case, side: int, pace: float | None) -> str:
         return "off_track"
     return (
         "on_track"
-        if at_least(pace, ON_TRACK_PACE)
+        if at_least(pace, case.limits.on_track)
         else "at_risk"
-        if at_least(pace, AT_RISK_PACE)
+        if at_least(pace, case.limits.at_risk)
         else "off_track"
     )
 

@@ -11,11 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gsanalysis.rating.rules import (
-    AT_RISK_PACE,
     LESS_IS_BETTER,
-    ON_TRACK_PACE,
     RULES,
-    STEADY_GROWTH,
     Case,
     Scalar,
     trend_target,
@@ -71,8 +68,8 @@ def _target(case: Case, side: int) -> Iterator[float]:
         start = case.baseline_years[0]
         if start < case.year < case.due:
             way = (target - case.baseline) * (case.year - start) / (case.due - start)
-            yield case.baseline + ON_TRACK_PACE * way
-            yield case.baseline + AT_RISK_PACE * way
+            yield case.baseline + case.limits.on_track * way
+            yield case.baseline + case.limits.at_risk * way
 
 
 def _band(case: Case, side: int) -> Iterator[float]:
@@ -98,13 +95,13 @@ def _direction(case: Case, side: int) -> Iterator[float]:
     if case.baseline is None or case.baseline_years is None:
         return
     years = case.year - case.baseline_years[0]
-    for growth in (STEADY_GROWTH, -STEADY_GROWTH):
+    for growth in (case.limits.steady, -case.limits.steady):
         if case.baseline > 0:
             yield case.baseline * (1 + growth) ** years
         else:
             yield case.baseline + growth * abs(case.baseline) * years
     if case.previous is not None:
-        yield case.previous - side * STEADY_GROWTH * (abs(case.baseline) or abs(case.previous))
+        yield case.previous - side * case.limits.steady * (abs(case.baseline) or abs(case.previous))
 
 
 _THRESHOLDS: dict[str, Callable[[Case, int], Iterator[float]]] = {
