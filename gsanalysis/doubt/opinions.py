@@ -71,7 +71,7 @@ def opinions(evaluation: Evaluation) -> pd.DataFrame:
     ``opinion`` (on_course, off_course, none); ``agrees`` (yes, no, "" where either gives no judgement); ``why``.
     """
     rows = [
-        (code, rating.rating, method, opinion.opinion, _agrees(rating.rating, opinion.opinion), opinion.why)
+        (code, rating.rating, method, opinion.opinion, agrees(rating.rating, opinion.opinion), opinion.why)
         for code, rating in evaluation.ratings.items()
         for method, opinion in opinions_of(rating).items()
     ]
@@ -86,11 +86,18 @@ def opinions_of(rating: IndicatorRating) -> dict[str, Opinion]:
     for method, ask in METHODS.items():
         refused = _refused(named.indicator.kind, question, rating.rating)
         opinion = Opinion("none", refused) if refused else ask(question)
-        if _agrees(rating.rating, opinion.opinion) == "no":
+        if agrees(rating.rating, opinion.opinion) == "no":
             why = f"{opinion.why} We rate it {rating_word(rating.rating)}: {DIFFERENCES[method](question)}"
             opinion = Opinion(opinion.opinion, why)
         found[method] = opinion
     return found
+
+
+def agrees(rating: str, opinion: str) -> str:
+    """Whether a method judges as we do: yes, no, or "" where either gives no judgement."""
+    if rating not in RATINGS or opinion == "none":
+        return ""
+    return "yes" if (rating in RATINGS[:2]) == (opinion == "on_course") else "no"
 
 
 def _refused(kind: str, question: Question, rating: str) -> str:
@@ -202,12 +209,6 @@ DIFFERENCES: dict[str, Callable[[Question], str]] = {
     "percent_of_target": _why_share,
     "linear_path": _why_path,
 }
-
-
-def _agrees(rating: str, opinion: str) -> str:
-    if rating not in RATINGS or opinion == "none":
-        return ""
-    return "yes" if (rating in RATINGS[:2]) == (opinion == "on_course") else "no"
 
 
 def _course(good: bool) -> str:

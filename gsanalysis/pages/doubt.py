@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from gsanalysis.doubt.firmness import firmness
-from gsanalysis.doubt.opinions import opinions
+from gsanalysis.doubt.firmness import firmness_of
+from gsanalysis.doubt.opinions import Opinion, agrees, opinions_of
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import indicator_codes
@@ -14,6 +14,7 @@ from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.wording.words import DASH, rating_word
 
+METHOD_WORDS = {"growth": "growth", "percent_of_target": "per cent of target", "linear_path": "a linear path"}
 OPINION_WORDS = {"on_course": "on course", "off_course": "off course", "none": DASH}
 NOTE = (
     "Fragile: a usual revision, chance in a survey, or a limit of the method moved by a tenth would give another "
@@ -23,40 +24,43 @@ NOTE = (
 )
 
 
-def how_sure(evaluation: Evaluation, objective: str) -> Block:
-    """The rated indicators of an objective: how firm each rating is, and what three other methods say."""
+def how_sure(evaluation: Evaluation, objective: str) -> Iterable[Block]:
+    """The rated indicators of an objective: how firm each rating is, what other methods say, and why they disagree."""
     codes = [
         code for code in indicator_codes(evaluation, objective) if evaluation.ratings[code].rating in RATINGS
     ]
     if not codes:
-        return blocks.paragraph("Nothing is rated here, so there is nothing to doubt.")
-    firm = {str(row["indicator"]): row for row in firmness(evaluation).to_dict("records")}
-    others: dict[str, list[dict[Any, Any]]] = {code: [] for code in codes}
-    for row in opinions(evaluation).to_dict("records"):
-        if row["indicator"] in others:
-            others[str(row["indicator"])].append(row)
+        yield blocks.paragraph("Nothing is rated here, so there is nothing to doubt.")
+        return
     columns = [
-        column("Indicator"),
-        column("Rating", width="narrow"),
+        column("Rating", width="medium"),
         column("How firm", "what would change it", width="wide"),
         column("By growth", width="narrow"),
         column("By per cent of target", width="narrow"),
         column("By a linear path", width="narrow"),
-        column("Where they disagree", width="wide"),
     ]
-    rows = [_row(evaluation, firm[code], others[code]) for code in codes]
+    others = {code: opinions_of(evaluation.ratings[code]) for code in codes}
+    rows = [_row(evaluation, code, others[code]) for code in codes]
     said = caption(evaluation, f"How sure the ratings of objective {objective} are, {evaluation.year}", codes)
-    return blocks.table(said, columns, rows, NOTE)
+    yield blocks.table(said, columns, rows, NOTE)
+    differing = [item for code in codes for item in _differing(evaluation, code, others[code])]
+    yield blocks.listing(differing) if differing else blocks.paragraph("No other method disagrees.")
 
 
-def _row(evaluation: Evaluation, firm: dict[Any, Any], others: list[dict[Any, Any]]) -> list[Dictionary]:
-    code, rating = firm["indicator"], firm["rating"]
-    name = evaluation.figures.indicators[code].row["name"]
-    disagreeing = " ".join(row["why"] for row in others if row["agrees"] == "no")
+def _row(evaluation: Evaluation, code: str, others: Mapping[str, Opinion]) -> list[Dictionary]:
+    rating = evaluation.ratings[code]
+    firm = firmness_of(evaluation, rating)
     return [
-        cell(f"{code} {name}"),
-        cell(rating_word(rating), sign=rating),
-        cell(firm["firmness"], small=firm["why"]),
-        *(cell(OPINION_WORDS[row["opinion"]]) for row in others),
-        cell(disagreeing or DASH),
+        cell(rating_word(rating.rating), sign=rating.rating, small=f"{code} {rating.indicator.row['name']}"),
+        cell(firm.firmness, small=firm.why),
+        *(cell(OPINION_WORDS[opinion.opinion]) for opinion in others.values()),
     ]
+
+
+def _differing(evaluation: Evaluation, code: str, others: Mapping[str, Opinion]) -> Iterator[Dictionary]:
+    """Each method that judges an indicator otherwise than we do, with its reason."""
+    rating = evaluation.ratings[code].rating
+    for method, opinion in others.items():
+        if agrees(rating, opinion.opinion) == "no":
+            said = f"{code} by {METHOD_WORDS[method]}: {OPINION_WORDS[opinion.opinion]}."
+            yield blocks.item(said, rating, opinion.why, [code])

@@ -36,7 +36,7 @@ def three_views(evaluation: Evaluation, objective: str) -> Block:
     columns = [
         column("KPI", width="wide"),
         column("Rated here"),
-        column("The service's own rating", "who, when, why"),
+        column("The service's own rating", "who, when, why", width="wide"),
         column("Evidence, as validated", "criteria met, of those looked at", width="wide"),
     ]
     codes = [code for kpi in kpis for code in indicators_of(evaluation, kpi)]
