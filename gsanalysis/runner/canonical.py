@@ -51,9 +51,11 @@ def tidy(notebook: NotebookNode, parameters: Mapping[str, object] | None = None)
 def canonical(notebook: NotebookNode) -> NotebookNode:
     """Bring an executed notebook in place into the form that is committed.
 
-    Text outputs only, counts 1 to n over the cells that have code, no injected parameters.
+    Text outputs only, counts 1 to n over the cells that have code, no injected parameters. Of a widget its text stays:
+    what it looks like is kept under random names.
     """
     tidy(notebook)
+    notebook.metadata.pop("widgets", None)
     notebook.cells = [cell for cell in notebook.cells if INJECTED not in cell.metadata.get("tags", [])]
     count = 0
     for cell in notebook.cells:
