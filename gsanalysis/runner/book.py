@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gsanalysis.rating.evaluation import Evaluation
 
 EDITIONS = "editions"
+NOTEBOOKS = ("objective", "overview", "changes", "data-quality", "report", "period")  # those that a run executes
 CHANGES = "changes"  # the page on what is different since the last edition
 
 

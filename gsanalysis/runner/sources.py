@@ -15,6 +15,7 @@ from typing import Any
 from gsanalysis.exporters.font_files import font_hashes
 from gsanalysis.problems import listed
 from gsanalysis.root import is_left_behind
+from gsanalysis.runner.book import NOTEBOOKS
 from gsanalysis.schema import TABLES
 
 Folders = tuple[Path, ...]  # of data, measurements and notebooks, perhaps that of an edition to compare with
@@ -100,7 +101,9 @@ def _inputs(reads: Folders) -> dict[str, Path]:
 
 
 def _notebooks(reads: Folders) -> dict[str, Path]:
-    return {path.name: path for path in sorted(reads[2].glob("*.ipynb")) if path.is_file()}
+    """The notebooks that a run executes; others beside them are an analyst's, and no reason to make pages anew."""
+    paths = (reads[2] / f"{name}.ipynb" for name in sorted(NOTEBOOKS))
+    return {path.name: path for path in paths if path.is_file()}
 
 
 def _stamps(reads: Folders) -> dict[str, Stamp]:
