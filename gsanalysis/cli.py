@@ -9,7 +9,18 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from gsanalysis.commands import DATA, DONE, INTERRUPTED, OUTPUT, USAGE, comparing, doubting, making, rating
+from gsanalysis.commands import (
+    DATA,
+    DONE,
+    INTERRUPTED,
+    OUTPUT,
+    USAGE,
+    comparing,
+    doubting,
+    exchanging,
+    making,
+    rating,
+)
 from gsanalysis.problems import DataError, UsageError
 from gsanalysis.runner.outputs import OutputError
 
@@ -45,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
         prog="gsanalysis", description="Rate a strategic plan's indicators and make the year's reports."
     )
     choice = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for family in (rating, doubting, comparing, making):
+    for family in (rating, doubting, comparing, making, exchanging):
         family.add_commands(choice)
     return top
 

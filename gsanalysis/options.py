@@ -13,7 +13,13 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def add_command(
-    choice: Choice, name: str, function: Command, what: str, example: str = "", several_folders: bool = False
+    choice: Choice,
+    name: str,
+    function: Command,
+    what: str,
+    example: str = "",
+    several_folders: bool = False,
+    reads_data: bool = True,
 ) -> argparse.ArgumentParser:
     """A command with its help, an example, and the options for the data folder that nearly all have."""
     command: argparse.ArgumentParser = choice.add_parser(
@@ -23,6 +29,8 @@ def add_command(
         epilog=f"Example: gsanalysis {name} {example}".rstrip(),
     )
     command.set_defaults(command=function)
+    if not reads_data:
+        return command
     command.add_argument(
         "--data",
         nargs="+" if several_folders else None,

@@ -66,6 +66,20 @@ def span(years: Sequence[int]) -> str:
     return f"{years[0]}–{years[-1]}"
 
 
+def latest_year(plan: Plan) -> int:
+    """The plan's latest year that has measurements, said to the user; refused where there is none."""
+    years = [year for year in measured_years(plan) if plan.first_year <= year <= plan.last_year]
+    if not years:
+        raise UsageError("No year of the plan has measurements; name one with --year")
+    say_latest(years[-1])
+    return years[-1]
+
+
+def say_latest(year: int) -> None:
+    """Say which year was taken, since nobody named one."""
+    print(f"The plan's latest year with measurements is {year}.", flush=True)
+
+
 def _require(code: str, what: str, known: Iterable[str]) -> None:
     names = list(known)
     if code not in names:

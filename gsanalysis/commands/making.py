@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gsanalysis.commands.asked import chosen_objectives, loaded, measured_years, require_year
+from gsanalysis.commands.asked import chosen_objectives, latest_year, loaded, require_year, say_latest
 from gsanalysis.commands.codes import CODES, DATA, DONE, FAILED
 from gsanalysis.options import Choice, add_as_of, add_command, matched, read_day, read_year
 from gsanalysis.problems import DataError, UsageError
@@ -137,7 +137,7 @@ def _with_plans(orders: Sequence[Order]) -> list[tuple[Order, Plan]]:
         except DataError as error:
             problems += [problem.below(order.called) for problem in error.problems]
             continue
-        years = order.years or [_latest_year(plan)]
+        years = order.years or [latest_year(plan)]
         for year in years:
             require_year(plan, year)
         objectives = chosen_objectives(plan, order.objectives)
@@ -160,24 +160,12 @@ def _all_kept(standing: Sequence[tuple[Order, Sequence[Place]]], named: bool, lo
         log("kept", notebook=label, why=KEPT)
     for order, _ in standing:
         if not named:
-            _say_latest(order.years[0])
+            say_latest(order.years[0])
     all_of_them = f"all {len(kept)} notebooks are" if len(kept) > 1 else "its one notebook is"
     print(f"Nothing has changed since the last run: {all_of_them} kept.")
     for order, _ in standing:
         _say_where(order)
     return DONE
-
-
-def _latest_year(plan: Plan) -> int:
-    years = [year for year in measured_years(plan) if plan.first_year <= year <= plan.last_year]
-    if not years:
-        raise UsageError("No year of the plan has measurements; name one with --year")
-    _say_latest(years[-1])
-    return years[-1]
-
-
-def _say_latest(year: int) -> None:
-    print(f"The plan's latest year with measurements is {year}.", flush=True)
 
 
 def _say_where(order: Order) -> None:
