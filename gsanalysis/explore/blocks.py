@@ -12,7 +12,7 @@ from gsanalysis.explore.what_if import suppose
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary, cell, column
 from gsanalysis.pages.contents import indicator_codes, kpi_text, rating_cell
-from gsanalysis.pages.invented import all_invented, caption
+from gsanalysis.pages.invented import caption
 from gsanalysis.pages.opening import page_title
 from gsanalysis.plan import UsageError
 from gsanalysis.problems import listed
@@ -20,7 +20,6 @@ from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, Rated
 from gsanalysis.rating.rules import RULES
 from gsanalysis.rating.turning import Turn, turns
-from gsanalysis.wording.explanation import explanation
 from gsanalysis.wording.words import date_text
 
 FORMS = {
@@ -141,5 +140,5 @@ def _movable_row(rated: Rated, one: Movable) -> list[Dictionary]:
 
 def _rating_row(name: str, evaluation: Evaluation, code: str) -> list[Dictionary]:
     rating: IndicatorRating = evaluation.ratings[code]
-    told = notes(explanation(evaluation, code), all_invented(evaluation, [code]))
-    return [cell(name), rating_cell(rating), cell(" ".join(text for _, text in told[:2]))]
+    why = " ".join(text for lead, text in notes(evaluation, code) if lead != "Caveat.")
+    return [cell(name), rating_cell(rating), cell(why)]

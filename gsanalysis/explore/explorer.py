@@ -16,7 +16,7 @@ from gsanalysis.explore.reports import reports_table
 from gsanalysis.explore.what_if import suppose
 from gsanalysis.pages.blocks import SIGNS, escaped
 from gsanalysis.pages.contents import indicator_codes
-from gsanalysis.pages.invented import all_invented, banner
+from gsanalysis.pages.invented import banner
 from gsanalysis.plan import UsageError
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.history import history
@@ -116,9 +116,8 @@ class Explorer(widgets.VBox):
         code = self.indicator.value
         rating = self._rating()
         self._fill(self.part, _parts(self.evaluation, rating), rating.named.part)
-        self._alone = all_invented(self.evaluation, [code])
         warning = f"<p>{banner(self.evaluation, [code])}</p>"
-        self.stands.value = panels.rating_panel(self.evaluation, code, STANDS, self._alone)
+        self.stands.value = panels.rating_panel(self.evaluation, code, STANDS)
         self._reports.value = warning + panels.table(reports_table(self.evaluation, code))
         self._show_fields()
 
@@ -146,7 +145,7 @@ class Explorer(widgets.VBox):
             self.said.value = panels.sentences([NOTHING_MOVED])
             self.supposed.value = ""
             return
-        self.supposed.value = panels.rating_panel(supposed, code, SUPPOSED, self._alone)
+        self.supposed.value = panels.rating_panel(supposed, code, SUPPOSED)
         answer = supposed.ratings[code]
         self.said.value = panels.sentences(movement(self.evaluation, code, moves, answer, part))
 

@@ -8,13 +8,16 @@ from html import escape
 
 from gsanalysis.charts import alt_text, chart
 from gsanalysis.charts.theme import rating_colour, svg
+from gsanalysis.explore.what_if import SUPPOSED as SUPPOSED_SOURCE
 from gsanalysis.pages.blocks import SIGNS, Block, Dictionary
 from gsanalysis.pages.contents import capital
+from gsanalysis.pages.invented import all_invented
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.history import described, history
-from gsanalysis.wording.explanation import Explanation, explanation
+from gsanalysis.wording.explanation import explanation
 from gsanalysis.wording.words import rating_word
 
+ESTIMATED, SUPPOSED = "The figure is estimated.", "The figure is supposed, not measured."
 # JupyterLab's own colours and sizes, so that the panels follow its theme; the charts have paper under them.
 STYLE = """<style>
 .gs-panel, .gs-table, .gs-said { line-height: 1.4; color: var(--jp-ui-font-color1, #1c2733); font-size: 13px; }
@@ -29,13 +32,14 @@ STYLE = """<style>
 .gs-table caption { text-align: left; color: var(--jp-ui-font-color2, #5f6b76); padding: 4px 0; }
 .gs-table th, .gs-table td { text-align: left; vertical-align: top; padding: 3px 10px 3px 0; white-space: normal;
   border-bottom: 1px solid var(--jp-border-color2, #e6eaed); font-size: 13px; }
-.gs-table .gs-right { text-align: right; white-space: nowrap; }
+.gs-table td:first-child, .gs-table .gs-right { white-space: nowrap; }
+.gs-table .gs-right { text-align: right; }
 .gs-small { color: var(--jp-ui-font-color2, #5f6b76); font-size: 12px; display: block; }
 .gs-fault { border-left: 3px solid #a61c3c; padding-left: 8px; }
 </style>"""
 
 
-def rating_panel(evaluation: Evaluation, code: str, over: str, all_invented: bool = False) -> str:
+def rating_panel(evaluation: Evaluation, code: str, over: str) -> str:
     """An indicator's rating in a word, its finding, its chart and why; ``over`` says which rating it is."""
     told = explanation(evaluation, code)
     parts = [
@@ -43,17 +47,21 @@ def rating_panel(evaluation: Evaluation, code: str, over: str, all_invented: boo
         f'<div class="gs-rating">{_signed(told.rating, capital(rating_word(told.rating)))}</div>',
         f'<p class="gs-heading">{escape(told.heading)}</p>',
         _chart(evaluation, code),
-        *(_paragraph(lead, sentences) for lead, sentences in notes(told, all_invented)),
+        *(_paragraph(lead, said) for lead, said in notes(evaluation, code)),
     ]
     return f'<div class="gs-panel">{"".join(parts)}</div>'
 
 
-def notes(told: Explanation, all_invented: bool = False) -> list[tuple[str, str]]:
-    """The parts of an explanation, each with the words that lead it."""
+def notes(evaluation: Evaluation, code: str) -> list[tuple[str, str]]:
+    """The parts of an explanation, each with the words that lead it; a figure that was supposed is called so."""
+    told = explanation(evaluation, code)
+    caveats = told.caveats_beside(all_invented(evaluation, [code]))
+    if _is_supposed(evaluation, code):
+        caveats = [SUPPOSED if caveat == ESTIMATED else caveat for caveat in caveats]
     named = {
         f"Why {rating_word(told.rating)}.": told.why,
         "What would change it.": told.change,
-        "Caveat.": told.caveats_beside(all_invented),
+        "Caveat.": caveats,
     }
     return [(lead, " ".join(sentences)) for lead, sentences in named.items() if sentences]
 
@@ -78,6 +86,11 @@ def sentences(said: Iterable[str], fault: bool = False) -> str:
     """A few sentences that a screen reader speaks when they change."""
     mark = " gs-fault" if fault else ""
     return f'<div class="gs-said{mark}" role="status"><p>{escape(" ".join(said))}</p></div>'
+
+
+def _is_supposed(evaluation: Evaluation, code: str) -> bool:
+    figures = evaluation.ratings[code].named.evidence.value.figures
+    return any(evaluation.row(figure.row)["source"] == SUPPOSED_SOURCE for figure in figures)
 
 
 def _chart(evaluation: Evaluation, code: str) -> str:
