@@ -9,18 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from gsanalysis.commands import (
-    DATA,
-    DONE,
-    INTERRUPTED,
-    OUTPUT,
-    USAGE,
-    comparing,
-    doubting,
-    exchanging,
-    making,
-    rating,
-)
+from gsanalysis.commands import collecting, comparing, doubting, exchanging, making, rating
+from gsanalysis.commands.codes import DATA, DONE, INTERRUPTED, OUTPUT, USAGE
 from gsanalysis.problems import DataError, UsageError
 from gsanalysis.runner.outputs import OutputError
 
@@ -56,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         prog="gsanalysis", description="Rate a strategic plan's indicators and make the year's reports."
     )
     choice = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for family in (rating, doubting, comparing, making, exchanging):
+    for family in (rating, doubting, comparing, collecting, making, exchanging):
         family.add_commands(choice)
     return top
 

@@ -12,6 +12,10 @@ class Problem:
 
     `file` is relative to the data folder, `row` the line that a text editor shows, `column` the name in the
     header, or `-` where a whole file or row is meant. A warning is odd but usable.
+
+    >>> import gsanalysis as gs
+    >>> str(gs.Problem("measurements/2014.csv", 7, "value", "“12,5” has a decimal comma, expected 12.5"))
+    'measurements/2014.csv:7:value: “12,5” has a decimal comma, expected 12.5'
     """
 
     file: str
@@ -29,8 +33,23 @@ class Problem:
         return visible(f"{self.file}:{self.row}:{self.column}: {word}{self.message}")
 
 
+@dataclass(frozen=True)
+class CellProblem(Problem):
+    """One thing that is wrong in a workbook: `str()` gives `file:sheet!D7: message`; `column` is its letter."""
+
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        return visible(f"{self.file}:{self.sheet}!{self.column}{self.row}: {self.message}")
+
+
 class DataError(Exception):
-    """The data or the plan has errors; `problems` holds all of them, without the warnings."""
+    """The data or the plan has errors; `problems` holds all of them, without the warnings.
+
+    >>> import gsanalysis as gs
+    >>> gs.DataError([gs.Problem("plan/kpis.csv", 4, "kpi", "the cell is empty, expected a code")]).problems[0].column
+    'kpi'
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
@@ -41,7 +60,13 @@ class DataError(Exception):
 
 
 class UsageError(Exception):
-    """Something was asked for that isn't there; the text is one sentence."""
+    """Something was asked for that isn't there; the text is one sentence.
+
+    >>> import gsanalysis as gs
+    >>> gs.load("no such folder")
+    Traceback (most recent call last):
+    gsanalysis.problems.UsageError: no such folder is not there.
+    """
 
 
 def visible(text: str, keep: str = "") -> str:

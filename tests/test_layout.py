@@ -34,7 +34,7 @@ ALLOWED |= {
     "runner": {"problems", "root", "schema", "plan", "checking", "rating", "comparison", "exporters"},
     "printing": {"problems", "rating"},
     "options": {"problems"},
-    "commands": {*ANALYSIS, "options", "runner", "printing"} - {"charts", "pages", "explore"},
+    "commands": {*ANALYSIS, "dictionary", "options", "runner", "printing"} - {"charts", "pages", "explore"},
     "cli": {"problems", "commands", "runner"},
     "__main__": {"cli"},
     "__init__": set(ANALYSIS),

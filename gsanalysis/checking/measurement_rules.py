@@ -18,16 +18,21 @@ ENOUGH_TO_DOUBT_THE_PLAN = 3
 def check_measurements(measurements: Sheet, indicators: Sheet) -> None:
     """Report what is wrong with single rows, and rows with one key."""
     _check_years(measurements)
+    check_rows(measurements, indicators, ENOUGH_TO_DOUBT_THE_PLAN)
+
+
+def check_rows(measurements: Sheet, indicators: Sheet, enough: float) -> None:
+    """Report what is wrong with rows of any file; from `enough` wrong values on it is the indicator that is doubted."""
     _check_states(measurements)
     _check_answers(measurements)
     check_keys(measurements)
     values = _values(measurements, indicators)
-    for kind, check in (("number", _check_numbers), ("level", _check_labels)):
-        check(measurements, indicators, values[values["kind"] == kind])
+    _check_numbers(measurements, indicators, values[values["kind"] == "number"], enough)
+    _check_labels(measurements, indicators, values[values["kind"] == "level"], enough)
     for kind, fault_of in (("yes_no", yes_no_fault), ("date", value_date_fault)):
         words = values[values["kind"] == kind]
         faults = {text: fault for text in distinct(words["text"]) if (fault := fault_of(text))}
-        _report_values(measurements, indicators, words, faults)
+        _report_values(measurements, indicators, words, faults, enough)
 
 
 def yes_no_fault(text: str) -> str:
@@ -105,11 +110,11 @@ def _values(measurements: Sheet, indicators: Sheet) -> pd.DataFrame:
     return found.assign(kind=kinds[found["owner"]])
 
 
-def _check_numbers(measurements: Sheet, indicators: Sheet, values: pd.DataFrame) -> None:
+def _check_numbers(measurements: Sheet, indicators: Sheet, values: pd.DataFrame, enough: float) -> None:
     """Numbers are written as such, and lie within the indicator's bounds."""
     is_number = NUMBER.fullmatch
     wrong = {text: number_fault(text) for text in distinct(values["text"]) if not is_number(text)}
-    _report_values(measurements, indicators, values, wrong)
+    _report_values(measurements, indicators, values, wrong, enough)
     values = values[measurements.sound("value")[values.index] & indicators.sound("kind")[values["owner"]]]
     numbers = _numbers(values["text"])
     for position in _positions_of(values[np.isinf(numbers)]):
@@ -119,17 +124,22 @@ def _check_numbers(measurements: Sheet, indicators: Sheet, values: pd.DataFrame)
         limits = np.array([float(text) if text and sound else infinite for text, sound in texts], dtype=float)
         outside = beyond(numbers, limits[values["owner"]])
         if outside.any():
-            _report_outside(measurements, indicators, values, outside, bound)
+            _report_outside(measurements, indicators, values, outside, bound, enough)
 
 
 def _report_outside(
-    measurements: Sheet, indicators: Sheet, values: pd.DataFrame, outside: np.ndarray, bound: str
+    measurements: Sheet,
+    indicators: Sheet,
+    values: pd.DataFrame,
+    outside: np.ndarray,
+    bound: str,
+    enough: float,
 ) -> None:
     side = "below" if bound == "minimum" else "above"
     measured = values["owner"].value_counts()
     for owner, wrong in _by_owner(values[outside]):
         limit = indicators.text(owner, bound)
-        if len(wrong) == measured[owner] >= ENOUGH_TO_DOUBT_THE_PLAN:
+        if len(wrong) == measured[owner] >= enough:
             fault = f"{quoted(limit)}, but all {len(wrong)} measured values are {side} it, expected a {bound} they keep"
             indicators.report(owner, bound, fault)
             continue
@@ -139,7 +149,7 @@ def _report_outside(
             measurements.report(position, "value", fault)
 
 
-def _check_labels(measurements: Sheet, indicators: Sheet, values: pd.DataFrame) -> None:
+def _check_labels(measurements: Sheet, indicators: Sheet, values: pd.DataFrame, enough: float) -> None:
     """A level is one of the scale's labels; the same strange label is one problem for all its rows."""
     scales = {
         int(owner): indicators.text(int(owner), "scale").split("|") for owner in values["owner"].unique()
@@ -150,6 +160,10 @@ def _check_labels(measurements: Sheet, indicators: Sheet, values: pd.DataFrame) 
         first, *others = _positions_of(values[(values["owner"] == owner) & (values["text"] == text)])
         near, every = nearest(text, scales[owner]), listed(scales[owner], "or", 12)
         fault = f"{quoted(text)} is not on the scale, expected {f'{near} ({every})' if near else every}"
+        if enough == np.inf:  # of a form each cell is named
+            for position in (first, *others):
+                measurements.report(position, "value", fault)
+            continue
         if others:
             places = [f"{file} line {row}" for file, row in map(measurements.place, others)]
             fault += f" (so also in {listed(places)})"
@@ -158,13 +172,13 @@ def _check_labels(measurements: Sheet, indicators: Sheet, values: pd.DataFrame) 
 
 
 def _report_values(
-    measurements: Sheet, indicators: Sheet, values: pd.DataFrame, faults: dict[str, str]
+    measurements: Sheet, indicators: Sheet, values: pd.DataFrame, faults: dict[str, str], enough: float
 ) -> None:
     """Report the values with a fault; where all values of an indicator are of another kind, that is the fault."""
     wrong = values[values["text"].isin(list(faults))]
     for owner, rows in _by_owner(wrong):
         kind = _kind_of(rows["text"]) if len(rows) == (values["owner"] == owner).sum() else ""
-        if kind and len(rows) >= ENOUGH_TO_DOUBT_THE_PLAN:
+        if kind and len(rows) >= enough:
             given = indicators.text(owner, "kind")
             fault = f"{quoted(given)}, but all {len(rows)} measured values are of the kind {kind}, expected {kind}"
             indicators.report(owner, "kind", fault)

@@ -1,0 +1,93 @@
+"""New rows at the end of a CSV file of measurements, whose other bytes stay as they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from gsanalysis.schema import MEASUREMENTS
+
+BOM = b"\xef\xbb\xbf"
+Row = Mapping[str, str]
+
+
+def with_rows(data: bytes, rows: Sequence[Row]) -> tuple[bytes, list[int]]:
+    """The file's bytes with the rows at its end, and the line of each; of no bytes a new file with all columns.
+
+    The rows take the file's own columns, line ends and order. A column that the file lacks and a row fills is added
+    behind the others, empty in the rows that were there. A line break inside a cell becomes a space: one row, one line.
+    """
+    if not data.strip():
+        data = (",".join(MEASUREMENTS.names) + "\n").encode()
+    mark, text = (BOM, data[len(BOM) :].decode()) if data.startswith(BOM) else (b"", data.decode())
+    end = "\r\n" if "\r\n" in text else "\n"
+    names = [name.strip() for name in next(csv.reader(io.StringIO(text)))]
+    lacking = [name for name in MEASUREMENTS.names if name not in names and any(row[name] for row in rows)]
+    if lacking:
+        text, names = _widened(text, lacking), names + lacking
+    if not text.endswith("\n"):
+        text += end
+    first = text.count("\n") + 1
+    lines = [_line([row[name] for name in names]) + end for row in rows]
+    return mark + (text + "".join(lines)).encode(), list(range(first, first + len(rows)))
+
+
+def put_all(files: Mapping[Path, bytes]) -> None:
+    """Write all of the files or none: a failure puts back what was replaced before. Raises OSError."""
+    before = {path: path.read_bytes() if path.exists() else None for path in files}
+    staged: dict[Path, Path] = {}
+    replaced: list[Path] = []
+    try:
+        for path, content in files.items():
+            staged[path] = _beside(path, content)
+        for path, made in staged.items():
+            made.replace(path)
+            replaced.append(path)
+    except BaseException:
+        for path in replaced:
+            old = before[path]
+            if old is None:
+                path.unlink()
+            else:
+                _beside(path, old).replace(path)
+        raise
+    finally:
+        for made in staged.values():
+            made.unlink(missing_ok=True)
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """The content in a hidden file in the same folder, safely on the disk, with the mode of the one it will replace."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    made = Path(name)
+    made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    return made
+
+
+def _line(cells: Sequence[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow([re.sub(r"\s*[\r\n]+\s*", " ", cell) for cell in cells])
+    return text.getvalue()
+
+
+def _widened(text: str, names: Sequence[str]) -> str:
+    """The text with more columns: their names behind the header, empty cells behind each record."""
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines)
+    for number, record in enumerate(reader):
+        if record:
+            line = lines[reader.line_num - 1]
+            body = line.rstrip("\r\n")
+            more = "," + ",".join(names) if number == 0 else "," * len(names)
+            lines[reader.line_num - 1] = body + more + line[len(body) :]
+    return "".join(lines)

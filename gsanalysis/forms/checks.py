@@ -1,0 +1,87 @@
+"""What can be wrong with a filled line: held against the plan, cell by cell."""
+
+from __future__ import annotations
+
+import math
+
+from gsanalysis.checking.measurement_rules import check_rows
+from gsanalysis.forms.columns import ASKED
+from gsanalysis.plan import Plan
+from gsanalysis.problems import listed, nearest, quoted
+from gsanalysis.reading import Sheet
+from gsanalysis.reading.cells import empty_fault
+from gsanalysis.schema import MEASUREMENTS
+
+LIKE = 0.8  # a part as like a known one as this is taken for a slip
+
+
+def check_forms(forms: Sheet, indicators: Sheet, plan: Plan) -> None:
+    """Report everything that is wrong with the lines; ``indicators`` are the plan's, as they were read."""
+    _check_codes(forms, plan)
+    _check_empty(forms)
+    _check_parts(forms, plan)
+    check_rows(forms, indicators, math.inf)
+
+
+def _check_empty(forms: Sheet) -> None:
+    """A line that gives something has all its required cells."""
+    for column in MEASUREMENTS.columns:
+        if column.required and not column.may_be_empty and column.name != "reported_on":
+            for position, text in enumerate(forms.frame[column.name]):
+                if text == "" and forms.is_sound(position, column.name):
+                    forms.report(position, column.name, _empty(forms, position, column.name))
+
+
+def _empty(forms: Sheet, position: int, name: str) -> str:
+    if name == "indicator":
+        return "a figure without an indicator, expected its code; totals below the lines are not asked for"
+    if name == "state" and forms.text(position, "value"):
+        value = quoted(forms.text(position, "value"))
+        return f"the cell is empty, expected final, provisional or estimated for the value {value}"
+    return empty_fault(MEASUREMENTS[name])
+
+
+def _check_codes(forms: Sheet, plan: Plan) -> None:
+    """The code is an indicator's that has rows of its own, and that of what the line asks."""
+    names = dict(zip(plan.indicators["indicator"], plan.indicators["name"], strict=True))
+    sources = dict(zip(plan.indicators["indicator"], plan.indicators["measured_by"], strict=True))
+    for position, code in enumerate(forms.frame["indicator"]):
+        if not code or not forms.is_sound(position, "indicator"):
+            continue
+        asked = forms.text(position, ASKED)
+        meant = [other for other, name in names.items() if name == asked]
+        if code not in names:
+            near = meant[0] if len(meant) == 1 else nearest(code, names)
+            expected = near or f"one of {listed(list(names), 'or')}"
+            forms.report(position, "indicator", f"unknown indicator {quoted(code)}, expected {expected}")
+        elif meant and code not in meant:
+            fault = f"{quoted(code)} is not the code of {quoted(asked)}, expected {listed(meant, 'or')}"
+            forms.report(position, "indicator", fault)
+        elif sources[code]:
+            fault = f"{quoted(code)} has no figures of its own, expected {sources[code]}, which measures it"
+            forms.report(position, "indicator", fault)
+
+
+def _check_parts(forms: Sheet, plan: Plan) -> None:
+    """A part is a known one or really new; where parts are collected, nobody asked for their total."""
+    rows = plan.measurements
+    known: dict[str, list[str]] = {}
+    for code, part in zip(rows["indicator"], rows["breakdown"], strict=True):
+        known.setdefault(str(code), []).append(str(part))
+    for position, (code, part) in enumerate(
+        zip(forms.frame["indicator"], forms.frame["breakdown"], strict=True)
+    ):
+        parts = list(dict.fromkeys(known.get(code, [])))
+        if not parts or part in parts or not forms.is_sound(position, "indicator", "breakdown"):
+            continue
+        if part == "":
+            some = listed([quoted(one) for one in parts], "or", 4)
+            forms.report(
+                position, "breakdown", f"a total where parts are collected, expected a part such as {some}"
+            )
+        elif near := nearest(part, [one for one in parts if one], cutoff=LIKE):
+            forms.report(
+                position,
+                "breakdown",
+                f"unknown part {quoted(part)}, expected {near}, or a name that is not as like it",
+            )

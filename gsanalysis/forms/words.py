@@ -1,0 +1,50 @@
+"""What an import would change, said before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gsanalysis.forms.intake import Cells, Entry, Intake
+from gsanalysis.problems import visible
+from gsanalysis.wording.amounts import united
+from gsanalysis.wording.words import THIN, date_text, exact, state_word
+
+
+def described(found: Intake) -> list[str]:
+    """A line for each row to be added, beside what is known, and what is skipped."""
+    lines = [visible(_line(found, entry), keep=THIN) for entry in found.entries]
+    return [*lines, *_count(found)]
+
+
+def _line(found: Intake, entry: Entry) -> str:
+    cells, before = entry.cells, entry.before
+    of = f"{cells['indicator']} {cells['year']}" + (f" {cells['breakdown']}" if cells["breakdown"] else "")
+    day = date_text(cells["reported_on"])
+    now = _said(found, cells)
+    if before is None:
+        return f"{of}: {now}, reported {day}, is new"
+    was = f"{_said(found, before)}, reported {date_text(before['reported_on'])}"
+    if not entry.counts:
+        return f"{of}: {now}, reported {day}, is an older report and does not count beside {was}"
+    reason = f": {cells['comment']}" if cells["comment"] else "; no reason is given"
+    return f"{of}: {now}, reported {day}, replaces {was}{reason}"
+
+
+def _said(found: Intake, cells: Cells) -> str:
+    """A value with its state: "91 % (final)"; without one the state alone."""
+    if not cells["value"]:
+        return state_word(cells["state"])
+    indicators = found.plan.indicators
+    [row] = indicators[indicators["indicator"] == cells["indicator"]].to_dict("records")
+    text = exact(cells["value"], row["unit"] if row["kind"] == "number" else "")
+    if row["kind"] == "number":
+        text = united(text, row["unit"])
+    return f"{text} ({state_word(cells['state'])})"
+
+
+def _count(found: Intake) -> Iterator[str]:
+    if found.skipped:
+        rows = "One row says" if found.skipped == 1 else f"{found.skipped} rows say"
+        yield f"{rows} what is known already: skipped."
+    if not found.entries:
+        yield "There is nothing new."
