@@ -20,7 +20,14 @@ class Plan:
     The frames have the columns of `gsanalysis.schema`, in its order. `measurements` has one more, `row` (the
     line in its file); its rows stand by year, then by line. `self_ratings` and `validation` have `year` (int)
     before their own columns. `commentary` has year, objective, kpi ("" for the objective as a whole) and text
-    (Markdown).
+    (Markdown). A value is in the unit that `indicators` names for it; `coverage_floor` is a share of 0 to 1.
+
+    >>> import gsanalysis as gs
+    >>> plan = gs.load()
+    >>> plan.title, plan.first_year, plan.last_year
+    ('Strategic plan 2012–2015', 2012, 2015)
+    >>> plan.indicators.set_index("indicator").loc["O3-K1b", ["unit", "rule", "target"]].tolist()
+    ['CHF', 'at_most', 'O3-K1br']
     """
 
     folder: Path
@@ -47,8 +54,17 @@ class Plan:
 def load(data: str | Path | None = None, measurements: str | Path | None = None) -> Plan:
     """Return the plan and figures of the folder `data`, the project's own where that is empty.
 
-    `measurements` is a folder taken instead of the data folder's own. Raises DataError with every error that
-    `check` finds, and UsageError for a folder that isn't there.
+    The project is that of the working directory, also from a folder inside it such as `notebooks`. `measurements` is
+    a folder taken instead of the data folder's own. Raises DataError with every error that `check` finds, and
+    UsageError for a folder that isn't there.
+
+    >>> import gsanalysis as gs
+    >>> plan = gs.load()
+    >>> figures = plan.measurements
+    >>> figures.loc[figures["indicator"] == "O3-K1b", ["year", "value", "state"]].tail(2)
+        year     value  state
+    24  2013  13778584  final
+    31  2014  16110043  final
     """
     folder = examined(data, measurements)
     errors = [problem for problem in folder.all_problems() if not problem.warning]

@@ -23,7 +23,12 @@ def check(data: str | Path | None = None, measurements: str | Path | None = None
     """Return the errors and warnings of a data folder, the project's own where `data` is empty, by file and line.
 
     `measurements` is a folder taken instead of the data folder's own. Raises UsageError for a folder that
-    isn't there, and nothing for whatever is wrong with the data.
+    isn't there, and nothing for whatever is wrong with the data. `str()` of a problem is the line that the command
+    prints.
+
+    >>> import gsanalysis as gs
+    >>> [str(problem) for problem in gs.check() if not problem.warning]
+    []
     """
     return examined(data, measurements).all_problems()
 

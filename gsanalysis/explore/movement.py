@@ -56,12 +56,11 @@ def _deciding(
     ]
     if not deciding:
         return ["No single move decides: with any one of them taken back it would differ all the same."]
-    names = listed([f"the {'due year' if name == 'due' else name}" for name in deciding])
-    decide = (
-        "decides" if len(deciding) == 1 else "are both needed" if len(deciding) == 2 else "are all needed"
-    )
-    return [f"{_capital(names)} {decide}: without it the rating would stay." if len(deciding) == 1 else
-            f"{_capital(names)} {decide}: without any one of them the rating would stay."]  # fmt: skip
+    names = [f"the {'due year' if name == 'due' else name}" for name in deciding]
+    if len(names) == 1:
+        return [f"{_capital(names[0])} decides: without it the rating would stay."]
+    which = "either of them" if len(names) == 2 else "any of them"
+    return [f"{_capital(listed(names))} are needed: without {which} the rating would stay."]
 
 
 def _rating(evaluation: Evaluation, code: str, moves: Mapping[str, str], part: str | None) -> str:

@@ -51,11 +51,11 @@ def what_if(
     that the rule does not look at.
 
     >>> import gsanalysis as gs
-    >>> year = gs.Evaluation(gs.load("data/illustrative"), 2014)
-    >>> year.ratings["O3-K2b"].rating
-    'at_risk'
-    >>> gs.what_if(year, "O3-K2b", target=70).rating
+    >>> year = gs.Evaluation(gs.load(), 2014)
+    >>> year.ratings["O3-K1b"].rating
     'achieved'
+    >>> gs.what_if(year, "O3-K1b", target=16_000_000, tolerance=0.05).rating
+    'at_risk'
     """
     return suppose(evaluation, code, target, tolerance, due, value, part).ratings[code]
 
@@ -99,10 +99,15 @@ def _text(cell: Cell) -> str:
 
 
 def _excerpt(evaluation: Evaluation, indicator: Indicator, target: str) -> Plan:
-    """The plan with the indicator and those that it is or would be held against or measured by, and their figures."""
+    """The plan with the indicator and all that it is or would be held against or measured by, and their figures."""
     known, plan = evaluation.figures.indicators, evaluation.plan
-    held = [indicator, *(known[name] for name in (indicator.target, target) if name in known)]
-    codes = {name for one in held for name in (one.code, one.source)}
+    codes: set[str] = set()
+    named = [indicator.code, target]
+    while named:
+        code = named.pop()
+        if code in known and code not in codes:
+            codes.add(code)
+            named += [known[code].source, known[code].target]  # a number or a label is no code
     return replace(
         plan,
         indicators=_only(plan.indicators, codes),

@@ -25,7 +25,15 @@ class Evaluation:
     """The ratings of a year, at an as-of date (None: with all that was ever reported).
 
     ``indicators``, ``kpis`` and ``objectives`` are the tables of `assess`; ``ratings`` are the indicators' ratings
-    with their evidence, by code, in the order of the plan.
+    with their evidence, by code, in the order of the plan. Everything is worked out when it is first asked for, and
+    once. Units and columns are those of `assess`; an unknown code is a KeyError.
+
+    >>> import gsanalysis as gs
+    >>> year = gs.Evaluation(gs.load(), 2014)
+    >>> year.ratings["O3-K1b"].rating
+    'achieved'
+    >>> year.in_year(2013).kpis.set_index("kpi").loc["O3-K1", "rating"]
+    'achieved'
     """
 
     plan: Plan

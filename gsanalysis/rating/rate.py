@@ -22,6 +22,7 @@ _TYPES: dict[str, Any] = {
 }
 Row = Mapping[Hashable, Any]  # of a table, by column
 BASES = ("plan", "derived", "assumed")  # strongest to weakest
+LEVELS = ("indicator", "kpi", "objective")
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,27 @@ class IndicatorRating:
 def assess(plan: Plan, year: int, level: str = "indicator", as_of: str | None = None) -> pd.DataFrame:
     """Rate a year at one level: ``indicator``, ``kpi`` or ``objective``.
 
-    Columns are those of the contract, one row per row of the plan's file, in its order; numbers are floats (NaN
-    where there is nothing to say), everything else is text. With ``as_of`` (an ISO date) only rows reported until
-    then exist.
+    One row per row of the plan's file, in its order. With ``as_of`` (an ISO date) only rows reported until then exist.
+
+    - ``indicator``: ``indicator``, ``rating``; ``breakdown``, the part that decides ("" is the total); ``value`` and
+      ``target`` in the indicator's unit (floats, or text for labels, days, yes and no); ``gap``, in the unit, positive
+      where it is good; ``pace``, 1 is as fast as needed; ``state``, the weakest of the figures behind it; ``missing``,
+      how many parts have no rating.
+    - ``kpi``: ``kpi``, ``rating``, the worst of its indicators; ``rated`` and ``ratable``, counts of them; ``partial``
+      (yes or no); ``basis``, the weakest reading among them.
+    - ``objective``: ``objective``; a count of KPIs for each rating; ``monitored``, ``ratable``, ``rated``,
+      ``partial``; ``coverage``, ``on_course``, ``on_course_low`` and ``on_course_high``, shares of 0 to 1.
+
+    Numbers that say nothing are NaN, other cells None or "". Any year can be rated; one without figures has no data.
+    Raises ValueError for another level.
+
+    >>> import gsanalysis as gs
+    >>> ratings = gs.assess(gs.load(), 2014).set_index("indicator")
+    >>> ratings.loc["O3-K1b", ["rating", "value", "target"]].tolist()
+    ['achieved', 16110043.0, 18943996.0]
     """
+    if level not in LEVELS:
+        raise ValueError(f"there is no level {level!r}; there are {', '.join(LEVELS)}")
     ratings = rate_all(Figures(plan, as_of), year, plan.last_year)
     indicators = indicator_table(ratings)
     if level == "indicator":

@@ -47,7 +47,16 @@ class Explanation:
 
 
 def explain(plan: Plan, year: int, indicator: str, as_of: str | None = None) -> list[str]:
-    """The sentences that say why an indicator is rated so in a year; an unknown code is a KeyError."""
+    """The sentences that say why an indicator is rated so in a year.
+
+    In this order: the plan's words and how they are read, the figure with its unit, the standard and whose it is, the
+    judgement, what value would have changed it, cautions, and every source with the day it was reported. With
+    ``as_of`` (an ISO date) only what was reported until then is known. An unknown code is a KeyError.
+
+    >>> import gsanalysis as gs
+    >>> gs.explain(gs.load(), 2014, "O3-K1b")[2:5:2]
+    ['In 2014 it was CHF 16.11 million.', 'CHF 16.11 million is CHF 2.8 million below CHF 18.94 million: achieved.']
+    """
     return explanation(Evaluation(plan, year, as_of), indicator).sentences()
 
 
