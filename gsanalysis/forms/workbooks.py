@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -54,8 +54,7 @@ def read_workbook(path: Path, kinds: Mapping[str, str]) -> tuple[Sheet, dict[str
     form = _Form(path.name, page, sheet)
     letters = form.header()
     if letters:
-        form.look_for_merged(letters)
-        form.read(letters, kinds)
+        form.read(letters, kinds, form.merged(letters))
         check_cells(sheet)
     return sheet, letters
 
@@ -134,16 +133,20 @@ class _Form:
                 self.report(1, at, f"unknown column {quoted(name)}, expected {meant}")
         return {} if missing else letters
 
-    def look_for_merged(self, letters: Mapping[str, str]) -> None:
+    def merged(self, letters: Mapping[str, str]) -> set[str]:
+        """Report merged cells, and return all that they cover: what stands in them can't be told."""
         known = {letter for name, letter in letters.items() if name not in FURTHER}
-        for merged in self.page.merged_cells.ranges:
-            covered = {get_column_letter(at) for at in range(merged.min_col, merged.max_col + 1)}
+        found: set[str] = set()
+        for area in self.page.merged_cells.ranges:
+            covered = {get_column_letter(at) for at in range(area.min_col, area.max_col + 1)}
             if covered & known:
-                self.report(
-                    merged.min_row, merged.min_col, f"merged cells ({merged.coord}), expected single ones"
-                )
+                self.report(area.min_row, area.min_col, f"merged cells ({area.coord}), expected single ones")
+                found |= {
+                    f"{letter}{row}" for letter in covered for row in range(area.min_row, area.max_row + 1)
+                }
+        return found
 
-    def read(self, letters: Mapping[str, str], kinds: Mapping[str, str]) -> None:
+    def read(self, letters: Mapping[str, str], kinds: Mapping[str, str], merged: Container[str]) -> None:
         """Put the filled lines into the sheet's frame, with what is wrong with single cells."""
         hidden = self._hidden_columns(letters)
         lines: list[dict[str, Any]] = []
@@ -155,8 +158,9 @@ class _Form:
             texts = {name: cell_text(cell, name, kind) for name, cell in cells.items() if name not in FURTHER}
             for name, (_, fault) in texts.items():
                 if fault:
-                    self.sheet.bad.setdefault(name, set()).add(len(lines))
                     self.report(row, cells[name].column, fault)
+                if fault or f"{letters[name]}{row}" in merged:
+                    self.sheet.bad.setdefault(name, set()).add(len(lines))
             if self.page.row_dimensions[row].hidden:
                 self.report(
                     row, 1, "the line is hidden but filled in, expected it to be seen: show it or empty it"
@@ -169,8 +173,9 @@ class _Form:
                         f"the column {name} is hidden but filled in, expected it shown",
                     )
             further = {name: str(cells[name].value or "") for name in letters if name in FURTHER}
-            lines.append({**{name: text for name, (text, _) in texts.items()}, **further, "row": row})
-        frame = pd.DataFrame(lines, columns=[*FORM.names, "row"]).fillna("")
+            given = {name: text for name, (text, _) in texts.items()}
+            lines.append({**dict.fromkeys(FORM.names, ""), **given, **further, "row": row})
+        frame = pd.DataFrame(lines, columns=[*FORM.names, "row"])
         frame[FORM.names] = frame[FORM.names].astype("str")
         self.sheet.frame = frame.assign(file=self.file).astype({"row": "int64"})[[*FORM.names, "file", "row"]]
 

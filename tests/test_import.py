@@ -1,0 +1,386 @@
+"""Filled forms come back into the data as new vintages; a spoilt one is named by its cell, and nothing is written."""
+
+import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from filled_forms import SPOILT, Form, form_of, hashes, make_folder, zip_bomb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_project import command, make_project
+
+from gsanalysis import DataError, assess, check, load
+from gsanalysis.forms.appending import with_rows
+from gsanalysis.forms.intake import intake, put
+from gsanalysis.forms.words import described
+from gsanalysis.problems import UsageError
+from gsanalysis.rating.rate import exact_number
+
+TODAY = "2015-10-01"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_folder(tmp_path / "data")
+
+
+@pytest.fixture
+def form(folder):
+    return Form(form_of(folder))
+
+
+def taken(folder, *paths, reported_on=TODAY):
+    found = intake(folder, None, paths, reported_on)
+    put(found)
+    return found
+
+
+def problems(folder, *paths):
+    before = hashes(folder)
+    with pytest.raises(DataError) as caught:
+        taken(folder, *paths)
+    assert hashes(folder) == before
+    return [str(problem) for problem in caught.value.problems]
+
+
+# --- a form filled in as it should be
+
+
+def test_a_filled_form_moves_the_rating(folder, form):
+    assert assess(load(folder), 2014).set_index("indicator").loc["A-K1a", "rating"] == "off_track"
+    form.answer(value=95, comment="counted again")
+    taken(folder, form.save())
+    row = assess(load(folder), 2014).set_index("indicator").loc["A-K1a"]
+    assert (row["rating"], row["value"], row["state"]) == ("achieved", 95.0, "final")
+    assert check(folder) == []
+
+
+def test_a_correction_is_one_added_line(folder, form):
+    path = folder / "measurements/2014.csv"
+    before = path.read_text()
+    form.answer(value=95)
+    taken(folder, form.save())
+    assert path.read_text() == before + "A-K1a,2014,,95,final,2015-09-30,Register\n"
+
+
+def test_every_kind_of_value_comes_back(folder, form):
+    form.answer("A-K1b", "Arabic", 0)
+    form.answer("A-K1b", "French", 12.5, state="estimated", comment="about")
+    form.answer("A-K2a", value="yes")
+    form.answer("A-K2b", value="poor, really")
+    form.answer("A-K2c", value=datetime.datetime(2014, 6, 30))
+    form.put(form.row("A-K1a"), state="not_collected", source="Letter", reported_on="2015-09-30")
+    form.put(form.spare(), indicator="A-K1b", breakdown="Chinese", value=3, state="final", source="Register")
+    found = taken(folder, form.save())
+    said = {(e.cells["indicator"], e.cells["breakdown"]): e.cells["value"] for e in found.entries}
+    assert said == {
+        ("A-K1a", ""): "", ("A-K1b", "Arabic"): "0", ("A-K1b", "French"): "12.5", ("A-K2a", ""): "yes",
+        ("A-K2b", ""): "poor, really", ("A-K2c", ""): "2014-06-30", ("A-K1b", "Chinese"): "3",
+    }  # fmt: skip
+    rows = load(folder).measurements.query("year == 2014")
+    assert len(rows) == 8
+    assert set(rows.loc[rows["breakdown"] == "Chinese", "reported_on"]) == {
+        TODAY
+    }  # an empty day is the option's
+
+
+def test_lines_with_neither_value_nor_state_are_skipped(folder, form):
+    form.put(form.row("A-K1a"), source="Register", comment="asked for, no answer yet")
+    found = intake(folder, None, [form.save()], TODAY)
+    assert (found.entries, found.skipped, found.files) == ([], 0, {})
+
+
+def test_the_same_form_twice_adds_nothing(folder, form):
+    form.answer()
+    form.put(form.row("A-K2a"), value="yes", state="final", source="Register")
+    path = form.save()
+    assert len(taken(folder, path, path).entries) == 2
+    after = hashes(folder)
+    assert taken(folder, path).skipped == 2
+    assert taken(folder, path, reported_on="2016-01-01").skipped == 2  # the day was not theirs
+    assert hashes(folder) == after
+
+
+def test_a_later_confirmation_with_its_own_day_is_a_new_vintage(folder, form):
+    form.answer(value=80, state="provisional", reported_on="2015-06-30")
+    assert len(taken(folder, form.save()).entries) == 1
+
+
+def test_the_difference_is_told_before_anything_is_written(folder, form):
+    form.answer(value=95, comment="counted again")
+    form.answer("A-K2a", value="yes", reported_on="2015-02-01")
+    lines = described(intake(folder, None, [form.save()], TODAY))
+    assert [line.replace("\u202f", " ") for line in lines] == [
+        "A-K1a 2014: 95 % (final), reported 30 September 2015, replaces 80 % (provisional), reported 31 March 2015: "
+        "counted again",
+        "A-K2a 2014: yes (final), reported 1 February 2015, is new",
+    ]
+
+
+def test_a_correction_without_a_reason_and_an_older_report_say_so(folder, form):
+    form.answer(value=95)
+    [line] = described(intake(folder, None, [form.save()], TODAY))
+    assert line.endswith("; no reason is given")
+    form.answer(value=95, reported_on="2015-01-01")
+    [line] = described(intake(folder, None, [form.save()], TODAY))
+    assert "is an older report and does not count beside 80" in line
+
+
+def test_a_csv_file_with_the_same_header_comes_back_too(folder, form, tmp_path):
+    form.answer()
+    rows = [[cell.value for cell in row] for row in form.page.iter_rows(max_row=3)]
+    rows[1][5] = "2015-09-30"
+    path = tmp_path / "A-2014.csv"
+    lines = [
+        ",".join('"' + str("" if cell is None else cell).replace('"', '""') + '"' for cell in row)
+        for row in rows
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    [entry] = taken(folder, path).entries
+    assert (entry.cells["value"], entry.cells["reported_on"]) == ("95", "2015-09-30")
+    path.write_text("\n".join(lines).replace('"95"', '"95,5"') + "\n", encoding="utf-8")
+    [problem] = problems(folder, path)
+    assert problem == "A-2014.csv:2:value: “95,5” has a decimal comma, expected 95.5"
+
+
+def test_text_that_begins_with_an_equals_sign_stays_text(folder, form):
+    cell = form.cell(form.answer(), "source")
+    cell.value, cell.data_type = "=Register", "s"
+    [entry] = taken(folder, form.save()).entries
+    assert entry.cells["source"] == "=Register"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    value=st.floats(-1e9, 1e9, allow_nan=False),
+    text=st.text(st.characters(codec="utf-8", exclude_categories=["C"])),
+)
+def test_what_is_typed_comes_back_exactly(value, text, tmp_path_factory):
+    folder = make_folder(tmp_path_factory.mktemp("typed") / "data")
+    form = Form(form_of(folder, "B"))
+    form.answer("B-K1a", value=value, source=f"Register {text}", comment=text)
+    form.cell(2, "comment").data_type = "s"
+    if text.startswith("="):
+        form.cell(2, "comment").value, form.cell(2, "comment").data_type = text, "s"
+    taken(folder, form.save())
+    row = load(folder).measurements.query("indicator == 'B-K1a'").iloc[0]
+    assert row["value"] == exact_number(value)
+    assert row["source"] == f"Register {text}".strip()
+    assert row["comment"].split() == text.split()
+
+
+# --- spoilt
+
+
+@pytest.mark.parametrize(("spoil", "cell", "said"), SPOILT.values(), ids=SPOILT)
+def test_each_spoilt_form_is_named_by_its_cell_and_nothing_is_written(folder, form, spoil, cell, said):
+    spoil(form)
+    [problem] = problems(folder, form.save())
+    assert problem.startswith(f"A-2014.xlsx:measurements!{cell}: ")
+    assert said in problem
+
+
+def test_everything_that_is_wrong_is_named_at_once_and_a_good_line_is_not_written(folder, form):
+    form.answer()
+    form.answer("A-K2a", value="oui")
+    form.answer("A-K2b", value="god")
+    form.answer("A-K2c", value="no", state="finel")
+    assert len(problems(folder, form.save())) == 3
+
+
+def test_a_fault_in_one_of_several_forms_stops_all(folder, form):
+    other = Form(form_of(folder, "B"))
+    other.answer("B-K1a", value="many")
+    form.answer()
+    [problem] = problems(folder, form.save(), other.save())
+    assert problem.startswith("B-2014.xlsx:measurements!D2: ")
+
+
+def test_many_wrong_values_are_the_form_s_fault_and_not_the_plan_s(folder, form):
+    for part in ("Arabic", "French"):
+        form.answer("A-K1b", part, "yes")
+    for n in range(3):
+        form.put(
+            form.spare(), indicator="A-K1b", breakdown=f"{n} new", value="yes", state="final", source="R"
+        )
+    found = problems(folder, form.save())
+    assert len(found) == 5 and all(problem.startswith("A-2014.xlsx:measurements!D") for problem in found)
+
+
+def test_what_only_the_whole_series_shows_is_named_by_its_cell_too(folder, form):
+    form.answer("A-K2c", value=datetime.date(2014, 5, 1))
+    taken(folder, form.save())
+    later = Form(form_of(folder, year=2015))
+    later.answer("A-K2c", value="no", reported_on="2016-03-31")
+    [problem] = problems(folder, later.save())
+    assert problem.startswith("A-2015.xlsx:measurements!D") and "says it was done on 2014-05-01" in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("form.xlsx", b"\xd0\xcf\x11\xe0 old", "an old Excel file or has a password"),
+        ("form.xlsx", b"<html><table>", "no Excel workbook"),
+        ("form.xlsx", b"", "no Excel workbook"),
+        ("form.xlsx", b"PK\x03\x04 cut", "no Excel workbook"),
+        ("form.xls", b"\xd0\xcf\x11\xe0", "expected .xlsx or .csv"),
+        ("form.ods", b"PK", "expected .xlsx or .csv"),
+    ],
+)
+def test_a_file_that_is_no_form_is_named(folder, tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    [problem] = problems(folder, tmp_path / name)
+    assert problem.startswith(f"{name}:1:-: ") and said in problem
+
+
+def test_a_file_that_would_fill_the_memory_is_not_unpacked(folder, tmp_path):
+    zip_bomb(tmp_path / "form.xlsx")
+    [problem] = problems(folder, tmp_path / "form.xlsx")
+    assert "larger unpacked than any form" in problem
+
+
+def test_entities_in_a_workbook_are_not_expanded():
+    assert openpyxl.DEFUSEDXML
+
+
+def test_a_renamed_sheet_is_named(folder, form):
+    form.answer()
+    form.page.title = "Measurement"
+    [problem] = problems(folder, form.save())
+    assert problem == "A-2014.xlsx:1:-: no sheet “measurements”, there is “Measurement”, expected that name"
+
+
+def test_a_form_that_isn_t_there_is_a_usage_error(folder, tmp_path):
+    with pytest.raises(UsageError, match="is not there"):
+        intake(folder, None, [tmp_path / "nothing.xlsx"], TODAY)
+
+
+# --- writing
+
+
+def new(**cells):
+    names = "indicator year breakdown value state reported_on source source_url verification comment responses invited"
+    return dict.fromkeys(names.split(), "") | {"indicator": "I", "year": "2014", "value": "1"} | cells
+
+
+def test_a_file_keeps_its_bytes_its_columns_and_its_line_ends():
+    data = b'\xef\xbb\xbfyear,indicator,value,state,reported_on,source\r\n2014,I,0,final,2015-01-01,"a, b"'
+    after, lines = with_rows(data, [new(state="final", source='c "d"')])
+    assert after == data + b'\r\n2014,I,1,final,,"c ""d"""\r\n'
+    assert lines == [3]
+
+
+def test_a_column_that_a_row_fills_is_added_behind_the_others():
+    data = b'indicator,year,value,state,reported_on,source\nI,2014,0,final,2015-01-01,"two\nlines"\n'
+    after, lines = with_rows(data, [new(comment="why", breakdown="P")])
+    assert after == (
+        b"indicator,year,value,state,reported_on,source,breakdown,comment\n"
+        b'I,2014,0,final,2015-01-01,"two\nlines",,\nI,2014,1,,,,P,why\n'
+    )
+    assert lines == [4]
+
+
+def test_a_new_year_gets_a_file_with_all_columns(folder):
+    form = Form(form_of(folder, year=2015))
+    form.answer()
+    taken(folder, form.save())
+    lines = (folder / "measurements/2015.csv").read_text().splitlines()
+    assert lines[0].startswith(
+        "indicator,year,breakdown,value,state,reported_on,source,source_url,verification"
+    )
+    assert lines[1:] == ["A-K1a,2015,,95,final,2015-09-30,Register,,,,,"]
+
+
+def test_the_first_file_is_put_back_when_the_second_can_t_be_written(folder, form, monkeypatch):
+    form.answer()
+    later = Form(form_of(folder, year=2015))
+    later.answer()
+    found = intake(folder, None, [form.save(), later.save()], TODAY)
+    before = hashes(folder)
+    replace = Path.replace
+
+    def failing(self, target):
+        if Path(target).name == "2015.csv":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OSError, match="No space"):
+        put(found)
+    assert hashes(folder) == before
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten(folder, form):
+    form.answer()
+    found = intake(folder, None, [form.save()], TODAY)
+    with (folder / "measurements/2014.csv").open("a") as file:
+        file.write("B-K1a,2014,,7,final,2015-03-31,Register\n")
+    before = hashes(folder)
+    with pytest.raises(UsageError, match="changed meanwhile"):
+        put(found)
+    assert hashes(folder) == before
+
+
+# --- the command
+
+
+@pytest.fixture
+def project(tmp_path):
+    project = make_project(tmp_path / "project")
+    command("collect", "--year", "2014", "--out", "forms", cwd=project)
+    form = Form(project / "forms/A-2014.xlsx")
+    form.put(2, value=93, state="final", source="Register", comment="counted again")
+    form.save()
+    return project
+
+
+def test_without_yes_a_script_gets_the_difference_and_nothing_is_written(project):
+    before = hashes(project)
+    run = command("import", "forms/A-2014.xlsx", cwd=project)
+    assert (run.returncode, run.stderr) == (
+        2,
+        "Nothing is written: say --yes to write without being asked.\n",
+    )
+    assert "replaces 80" in run.stdout
+    assert hashes(project) == before
+
+
+def test_with_yes_the_row_is_written_once(project):
+    for said in ("1 row is written.", "There is nothing new."):
+        run = command("import", "forms/A-2014.xlsx", "--yes", "--reported-on", "2015-10-01", cwd=project)
+        assert (run.returncode, run.stdout.splitlines()[-1]) == (0, said)
+    lines = (project / "data/measurements/2014.csv").read_text().splitlines()
+    assert lines[-1] == "A-K1a,2014,,93,final,2015-10-01,Register,counted again"
+    assert command("check", cwd=project).returncode == 0
+
+
+def test_a_spoilt_form_ends_with_1_and_a_missing_one_with_2(project):
+    form = Form(project / "forms/A-2014.xlsx")
+    form.put(2, value="93,5")
+    form.save()
+    run = command("import", "forms/A-2014.xlsx", "--yes", cwd=project)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "A-2014.xlsx:measurements!D2: “93,5” has a decimal comma, expected 93.5\n"
+    assert command("import", "forms/C-2014.xlsx", "--yes", cwd=project).returncode == 2
+
+
+def test_a_folder_of_measurements_of_its_own_is_taken(project):
+    (project / "other").mkdir()
+    run = command("import", "forms/A-2014.xlsx", "--yes", "--measurements", "other", cwd=project)
+    assert run.returncode == 0
+    assert "A-K1a,2014,,93" in (project / "other/2014.csv").read_text()
+    assert "93" not in (project / "data/measurements/2014.csv").read_text()
+
+
+def test_the_description_of_the_folder_names_a_new_year_s_file(project):
+    from gsanalysis.dictionary import as_text, datapackage
+
+    description = project / "data/datapackage.json"
+    description.write_text(as_text(datapackage(project / "data")), encoding="utf-8")
+    command("collect", "--year", "2015", "--out", "forms", cwd=project)
+    form = Form(project / "forms/A-2015.xlsx")
+    form.put(2, value=93, state="final", source="Register")
+    form.save()
+    assert command("import", "forms/A-2015.xlsx", "--yes", cwd=project).returncode == 0
+    assert "measurements/2015.csv" in description.read_text()
