@@ -160,8 +160,11 @@ def test_a_package_with_a_file_of_somebody_else_is_refused(folder):
         exported(folder)
 
 
-def test_another_plan_s_data_folder_is_never_taken_for_an_earlier_package(tmp_path, folder):
+@pytest.mark.parametrize("with_readme", [True, False])
+def test_another_plan_s_data_folder_is_never_taken_for_an_earlier_package(tmp_path, folder, with_readme):
     start(tmp_path / "other")
+    if not with_readme:
+        (tmp_path / "other/README.md").unlink()  # then its description names every file, like one of ours
     before = contents(tmp_path / "other")
     with pytest.raises(UsageError, match="no package of ours"):
         write_package(folder, None, tmp_path / "other")

@@ -288,6 +288,7 @@ def test_commentary_of_the_year_is_told_and_that_of_others_counted(example):
     assert "opens again in April 2026" in kpi[0].findtext("OtherInformation")
     assert "Commentary of other years is left out: 2 sections." in said(example, 2024)
     assert "Commentary is left out as of an earlier day: 2 sections." in said(example, 2025, "2026-03-31")
+    assert "opens again" not in "".join(document(example, 2025, as_of="2026-03-31").itertext())
 
 
 def test_a_plan_without_objectives_is_refused_because_the_standard_asks_for_one():

@@ -181,6 +181,12 @@ def test_the_same_data_give_the_same_bytes(tmp_path, example):
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+def test_it_does_not_say_when_it_was_made_because_the_next_one_would_differ(tmp_path, example):
+    properties = opened(example, tmp_path, 2025)[0].properties
+    assert (properties.created, properties.modified) == (datetime(2000, 1, 1), datetime(2000, 1, 1))
+    assert properties.creator == "Example library (invented)"
+
+
 def test_a_day_before_excel_s_calendar_and_a_number_with_many_digits_stay_texts_and_are_named(tmp_path):
     count = indicator("monitor", indicator="J")
     lines = [
@@ -212,6 +218,7 @@ def test_a_text_longer_than_a_cell_goes_on_in_a_sheet_of_its_own(tmp_path):
 def test_a_text_that_just_fits_is_one_piece():
     assert len(list(chunks("x" * CHARACTERS))) == 1
     assert [len(piece) for piece in chunks("x" * (CHARACTERS + 1))] == [CHARACTERS, 1]
+    assert [len(piece) for piece in chunks("😀" * 16_384)] == [16_383, 1]  # each counts as two
     assert list(chunks("")) == [""]
 
 
