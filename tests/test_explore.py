@@ -211,6 +211,7 @@ def test_a_reference_without_a_figure_can_be_supposed():
 def test_two_rules_on_one_figure_move_with_it():
     second = indicator("at_most", indicator="J", target="80", measured_by="I", unit="%", maximum="100")
     year = year_of([STANDARD, second], {2013: 90})
+    assert gs.what_if(year, "J", target=95).rating == "achieved"
     assert gs.what_if(year, "J", value=80).rating == "achieved"
     assert gs.what_if(year, "I", value=96).rating == "achieved"
 
@@ -246,6 +247,7 @@ def test_an_as_of_date_still_holds():
     year = year_of(STANDARD, lines, as_of="2014-06-30")
     assert gs.what_if(year, "I", tolerance=0.06).rating == "at_risk"
     assert gs.what_if(year, "I", value=96).rating == "achieved"
+    assert gs.what_if(year_of(STANDARD, [], as_of="2013-12-01"), "I", value=96).rating == "achieved"
 
 
 def test_an_unknown_indicator_is_a_key_error():
@@ -295,6 +297,13 @@ def test_what_moved_the_rating_is_said():
     assert said[1] == "The value decides: without it the rating would stay."
     said = spaced(*movement(year, "I", {"value": "89"}, gs.what_if(year, "I", value=89)))
     assert said == ["Value 89 % instead of 88 %: off track all the same."]
+
+
+def test_a_moved_figure_is_that_of_its_part_and_a_moved_standard_that_of_all():
+    year = year_of(EACH, {2013: {"Arabic": 80, "Chinese": 96}})
+    moves = {"target": "80", "value": "81"}
+    said = spaced(*movement(year, "I", moves, gs.what_if(year, "I", **moves)))[0]
+    assert said.startswith("Target 80 % instead of 95 %, value of “Arabic” 81 % instead of 80 %: achieved")
 
 
 # Reports

@@ -145,9 +145,9 @@ class Explorer(widgets.VBox):
             self.said.value = panels.sentences([NOTHING_MOVED])
             self.supposed.value = ""
             return
-        self.supposed.value = panels.rating_panel(supposed, code, SUPPOSED)
-        answer = supposed.ratings[code]
+        answer = supposed.ratings[code]  # said first: the chart takes longer than all the rest
         self.said.value = panels.sentences(movement(self.evaluation, code, moves, answer, part))
+        self.supposed.value = panels.rating_panel(supposed, code, SUPPOSED)
 
     def _rating(self) -> IndicatorRating:
         return self.evaluation.ratings[self.indicator.value]

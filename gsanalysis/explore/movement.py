@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gsanalysis.explore.movable import movables, part_of, said
+from gsanalysis.explore.movable import Movable, movables, part_of, said
 from gsanalysis.explore.what_if import what_if
 from gsanalysis.plan import UsageError
 from gsanalysis.rating.evaluation import Evaluation
-from gsanalysis.rating.rate import IndicatorRating
+from gsanalysis.rating.rate import IndicatorRating, Rated
 from gsanalysis.wording.words import listed, rating_word
 
 NOTHING_MOVED = "Nothing is moved: this is the rating as it stands."
@@ -29,18 +29,20 @@ def movement(
         return [NOTHING_MOVED]
     stands = evaluation.rating(code, evaluation.year).rating
     rated = part_of(evaluation, code, part)
-    clauses = [
-        f"{one.label.lower()} {said(rated, one, moves[one.name])} instead of {said(rated, one, one.stands)}"
-        for one in movables(rated)
-        if one.name in moves
-    ]
-    where = f"For “{rated.part}”, " if rated.part else ""
-    what = where + ", ".join(clauses)
+    clauses = [_clause(rated, one, moves[one.name]) for one in movables(rated) if one.name in moves]
+    what = ", ".join(clauses)
     became = supposed.rating
     if became == stands:
         return [f"{_capital(what)}: {rating_word(stands)} all the same."]
     verdict = f"{_capital(what)}: {rating_word(became)} instead of {rating_word(stands)}."
     return [verdict, *_deciding(evaluation, code, moves, stands, part)]
+
+
+def _clause(rated: Rated, one: Movable, cell: str) -> str:
+    """What was moved, from where to where; a figure is that of its part, a standard is that of all."""
+    of_part = rated.part and (one.name == "value" or (one.name == "target" and rated.case.reference))
+    whose = f" of “{rated.part}”" if of_part else ""
+    return f"{one.label.lower()}{whose} {said(rated, one, cell)} instead of {said(rated, one, one.stands)}"
 
 
 def _deciding(
