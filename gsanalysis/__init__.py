@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # for editors, which can't look into _HOMES
     from gsanalysis.checking import check as check
+    from gsanalysis.comparison.edition import differences as differences
+    from gsanalysis.doubt.firmness import firmness as firmness
+    from gsanalysis.doubt.opinions import opinions as opinions
     from gsanalysis.explore.what_if import what_if as what_if
     from gsanalysis.plan import DataError as DataError
     from gsanalysis.plan import Plan as Plan
@@ -38,8 +41,11 @@ _HOMES = {
     "UsageError": "plan",
     "assess": "rating.rate",
     "check": "checking",
+    "differences": "comparison.edition",
     "explain": "wording.explanation",
+    "firmness": "doubt.firmness",
     "load": "plan",
+    "opinions": "doubt.opinions",
     "what_if": "explore.what_if",
 }
 __all__ = list(_HOMES)

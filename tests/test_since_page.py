@@ -6,7 +6,7 @@ import pytest
 from small_plans import indicator, plan_of, row
 
 from gsanalysis.comparison.changes import between
-from gsanalysis.comparison.edition import against, last_edition
+from gsanalysis.comparison.edition import differences, last_edition
 from gsanalysis.pages import objective, readings
 from gsanalysis.pages import since as page
 from gsanalysis.plan import Plan, UsageError
@@ -22,7 +22,7 @@ FIGURES = [
 
 
 def compared(lines=FIGURES, year=2013, as_of=None, **given):
-    return against(Evaluation(plan_of([STANDARD], lines), year, as_of), **given)
+    return differences(Evaluation(plan_of([STANDARD], lines), year, as_of), **given)
 
 
 def with_target(plan: Plan, **cells: str) -> Plan:
@@ -116,7 +116,7 @@ def test_a_new_indicator_is_one_row_with_its_reading():
 
 def test_a_target_that_was_moved_stands_with_the_first_one_and_what_that_would_give():
     plan = with_target(plan_of([STANDARD], FIGURES), first_target="80")
-    [entry] = page.moved_targets(against(Evaluation(plan, 2013))).content["items"]
+    [entry] = page.moved_targets(differences(Evaluation(plan, 2013))).content["items"]
     assert entry["text"] == "I Answers in time: first 80 %, now 90 %"
     assert entry["small"] == "By the first one it would be achieved."
 
@@ -124,7 +124,7 @@ def test_a_target_that_was_moved_stands_with_the_first_one_and_what_that_would_g
 @pytest.mark.parametrize("first", ["about 95", "95|96", "95 %", "soon"])
 def test_a_first_target_that_is_no_number_is_quoted_and_not_rated(first):
     evaluation = Evaluation(with_target(plan_of([STANDARD], FIGURES), first_target=first), 2013)
-    [entry] = page.moved_targets(against(evaluation)).content["items"]
+    [entry] = page.moved_targets(differences(evaluation)).content["items"]
     assert (entry["text"], entry["small"]) == (f"I Answers in time: first “{first}”, now 90 %", "")
     assert f"The target was first set at “{first}” and moved since." in explanation(evaluation, "I").caveats
     assert list(objective.findings(evaluation, "O"))

@@ -26,7 +26,7 @@ def add_commands(choice: Choice) -> None:
 
 def changes(options: argparse.Namespace) -> int:
     """Print every difference between two editions, with the ratings before and after."""
-    from gsanalysis.comparison.edition import against
+    from gsanalysis.comparison.edition import differences
     from gsanalysis.plan import load
     from gsanalysis.printing import table_text
 
@@ -36,5 +36,9 @@ def changes(options: argparse.Namespace) -> int:
         )
     evaluation = evaluated(options)
     before = load(options.before) if options.before else None
-    sys.stdout.write(table_text(against(evaluation, options.since or "", before).table(), options.format))
+    table = differences(evaluation, options.since or "", before).table()
+    table["year"] = (
+        table["year"].map(lambda year: int(year) if year else "").astype(object)
+    )  # a number in JSON
+    sys.stdout.write(table_text(table, options.format))
     return DONE

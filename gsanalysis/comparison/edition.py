@@ -8,8 +8,16 @@ from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.trajectory import LIMIT
 
 
-def against(evaluation: Evaluation, day: str = "", before: Plan | None = None) -> Differences:
-    """What differs from the year as it was known on a day, from another folder's plan, or from the last edition."""
+def differences(evaluation: Evaluation, day: str = "", before: Plan | None = None) -> Differences:
+    """What differs from the year as it was known on a day, from another folder's plan, or from the last edition.
+
+    ``day`` is an ISO date. Its ``table()`` has the columns of the command ``changes``, all of them text:
+
+        >>> import gsanalysis as gs
+        >>> found = gs.differences(gs.Evaluation(gs.load(), 2014), day="2014-12-31")
+        >>> found.table().loc[0, ["indicator", "year", "change", "after"]].tolist()
+        ['O2-K1a', '2015', 'figure_new', '3']
+    """
     plan, year, as_of = evaluation.plan, evaluation.year, evaluation.as_of
     if before is not None:
         return between(before, plan, year, as_of)

@@ -35,6 +35,11 @@ def firmness(evaluation: Evaluation) -> pd.DataFrame:
 
     Columns: ``indicator``; ``rating``; ``firmness`` (firm, close, fragile, "" where not rated); ``turning_value`` (the
     nearest value that would change the rating: a number, label, yes/no or ISO date; None for none); ``why``.
+
+        >>> import gsanalysis as gs
+        >>> found = gs.firmness(gs.Evaluation(gs.load(), 2014)).set_index("indicator")
+        >>> found.loc["O3-K1b", ["rating", "firmness", "turning_value"]].tolist()
+        ['achieved', 'firm', 18943996.0]
     """
     rows = []
     for code, rating in evaluation.ratings.items():

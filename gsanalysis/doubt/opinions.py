@@ -69,6 +69,11 @@ def opinions(evaluation: Evaluation) -> pd.DataFrame:
 
     Columns, all text: ``indicator``; ``rating`` (ours); ``method`` (growth, percent_of_target, linear_path);
     ``opinion`` (on_course, off_course, none); ``agrees`` (yes, no, "" where either gives no judgement); ``why``.
+
+        >>> import gsanalysis as gs
+        >>> said = gs.opinions(gs.Evaluation(gs.load(), 2014)).query("indicator == 'O3-K1b'")
+        >>> said[["method", "opinion", "agrees"]].to_numpy().tolist()[1]
+        ['percent_of_target', 'on_course', 'yes']
     """
     rows = [
         (code, rating.rating, method, opinion.opinion, agrees(rating.rating, opinion.opinion), opinion.why)

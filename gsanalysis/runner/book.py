@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from gsanalysis.rating.evaluation import Evaluation
 
 EDITIONS = "editions"
-NOTEBOOKS = ("objective", "overview", "changes", "data-quality", "report", "period")  # those that a run executes
+NOTEBOOKS = (
+    "objective",
+    "overview",
+    "changes",
+    "data-quality",
+    "report",
+    "period",
+)  # those that a run executes
 CHANGES = "changes"  # the page on what is different since the last edition
 
 
@@ -113,10 +120,10 @@ class Book(Place):
     @cached_property
     def differences(self) -> Differences:
         """What is different in its year since the edition that it is compared with."""
-        from gsanalysis.comparison.edition import against
+        from gsanalysis.comparison.edition import differences
         from gsanalysis.plan import load
 
-        return against(self.evaluation, self.since, load(self.before) if self.before else None)
+        return differences(self.evaluation, self.since, load(self.before) if self.before else None)
 
     @cached_property
     def edition(self) -> str:
