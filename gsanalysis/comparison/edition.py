@@ -16,7 +16,7 @@ def differences(evaluation: Evaluation, day: str = "", before: Plan | None = Non
         >>> import gsanalysis as gs
         >>> found = gs.differences(gs.Evaluation(gs.load(), 2014), day="2014-12-31")
         >>> found.table().loc[0, ["indicator", "year", "change", "after"]].tolist()
-        ['O2-K1a', '2015', 'figure_new', '3']
+        ['O2-K6b', '2015', 'figure_new', '373']
     """
     plan, year, as_of = evaluation.plan, evaluation.year, evaluation.as_of
     if before is not None:
