@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 PAGES_SET_UP := $(VENV)/.set-up-pages
+STANDARDS_SET_UP := $(VENV)/.set-up-standards
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report demo test test-pages gallery lab check refresh lock clean
+.PHONY: help setup report demo test test-pages test-standards gallery lab check refresh lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -30,6 +31,9 @@ test: $(SET_UP) ## lint, check types and run all tests, the notebooks among them
 test-pages: browser $(PAGES_SET_UP) ## look at every page in Chromium and at every PDF (needs chromium and poppler-utils)
 	$(BIN)/pytest -n 2 --dist worksteal tests/browser
 
+test-standards: $(STANDARDS_SET_UP) ## hold the exports against the schema of StratML and against frictionless
+	$(BIN)/pytest tests/standards
+
 gallery: browser $(PAGES_SET_UP) ## make the small pictures in docs/gallery/ anew, to see a change of look in review
 	$(BIN)/python docs/gallery/make.py
 
@@ -42,11 +46,13 @@ check: $(SET_UP) ## say everything that is wrong with the data
 refresh: $(SET_UP) ## execute the committed notebooks and bring them into canonical form
 	$(BIN)/gsanalysis refresh
 
-lock: ## write both locks anew from pyproject.toml (needs uv and the network)
+lock: ## write all locks anew from pyproject.toml (needs uv and the network)
 	uv pip compile --universal --python-version 3.11 --extra test --generate-hashes --no-emit-index-url \
 		--no-header --quiet --output-file requirements.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --group pyproject.toml:pages --constraint requirements.lock \
 		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-pages.lock
+	uv pip compile --universal --python-version 3.11 --group pyproject.toml:standards --constraint requirements.lock \
+		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-standards.lock
 
 clean: ## remove what was made in outputs/, but no edition
 	find outputs -type f ! -name .gitkeep ! -path '*/editions/*' -delete
@@ -63,6 +69,10 @@ $(SET_UP): requirements.lock pyproject.toml
 
 $(PAGES_SET_UP): $(SET_UP) requirements-pages.lock | browser
 	$(PIP) install --require-hashes --requirement requirements-pages.lock
+	@touch $@
+
+$(STANDARDS_SET_UP): $(SET_UP) requirements-standards.lock
+	$(PIP) install --require-hashes --requirement requirements-standards.lock
 	@touch $@
 
 .PHONY: browser

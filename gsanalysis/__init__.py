@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # for editors, which can't look into _HOMES
     from gsanalysis.rating.rate import assess as assess
     from gsanalysis.wording.explanation import explain as explain
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 # Every public name and the module that it is imported from when it is first used, so that the command line starts
 # at once. A new one is a line here.

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NEEDED = [Requirement(r) for r in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK_OF_STANDARDS = (ROOT / "requirements-standards.lock").read_text(encoding="utf-8")
 LOCK_OF_PAGES = (ROOT / "requirements-pages.lock").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -37,7 +38,7 @@ def test_the_lock_has_every_dependency_in_a_version_that_is_allowed(needed):
     assert all(needed.specifier.contains(version) for version in versions)
 
 
-@pytest.mark.parametrize("lock", [LOCK, LOCK_OF_PAGES], ids=["all", "pages"])
+@pytest.mark.parametrize("lock", [LOCK, LOCK_OF_PAGES, LOCK_OF_STANDARDS], ids=["all", "pages", "standards"])
 def test_every_locked_package_has_a_hash_and_no_address(lock):
     entries = re.split(r"\n(?=[A-Za-z0-9])", lock)
     assert all("--hash=sha256:" in entry for entry in entries if "==" in entry)
@@ -45,11 +46,19 @@ def test_every_locked_package_has_a_hash_and_no_address(lock):
     assert "index-url" not in lock
 
 
-def test_the_tools_for_pages_are_locked_and_change_no_other_version():
-    pages = locked(LOCK_OF_PAGES)
-    assert {"axe-playwright-python", "outloud", "playwright"} <= set(pages)
-    shared = set(pages) & set(locked())
-    assert {name: pages[name] for name in shared} == {name: locked()[name] for name in shared}
+@pytest.mark.parametrize(
+    ("lock", "tools"),
+    [
+        (LOCK_OF_PAGES, {"axe-playwright-python", "outloud", "playwright"}),
+        (LOCK_OF_STANDARDS, {"frictionless", "lxml"}),
+    ],
+    ids=["pages", "standards"],
+)
+def test_other_tools_are_locked_and_change_no_other_version(lock, tools):
+    versions = locked(lock)
+    assert tools <= set(versions)
+    shared = set(versions) & set(locked())
+    assert {name: versions[name] for name in shared} == {name: locked()[name] for name in shared}
 
 
 def test_make_says_in_a_sentence_how_to_install_what_looks_at_the_pages(tmp_path):
