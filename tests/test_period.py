@@ -161,7 +161,9 @@ def test_a_withdrawn_figure_and_one_that_is_said_not_to_apply():
     assert text(cells[4]) == "96 % (withdrawn on 15 January 2014): achieved became no data."
     cancelled = plan_of([STANDARD], [row(2012, CANCELLED, reported_on=late)])
     [cells] = page.changed(Period(cancelled)).content["rows"]
-    assert text(cells[4]) == "Not applicable (new, reported on 15 January 2014): no data became not applicable."
+    assert (
+        text(cells[4]) == "Not applicable (new, reported on 15 January 2014): no data became not applicable."
+    )
 
 
 def test_a_revised_reference_is_named_as_what_the_value_is_held_against():
