@@ -203,7 +203,7 @@ SPOILT = {
     "an array formula": (_array_formula, "D2", "a formula"),
     "a formula as a source": (_text_starting_with_equals, "G2", "a formula"),
     "an error": (lambda form: form.answer(value="#DIV/0!"), "D2", "the error #DIV/0!"),
-    "a truth value": (lambda form: form.answer(value=True), "D2", "the truth value TRUE"),
+    "a truth value": (lambda form: form.answer(value=True), "D2", "the truth value TRUE, expected a number"),
     "a date for a number": (lambda form: form.answer(value=datetime.date(2014, 5, 3)), "D2", "a date (2014-05-03)"),
     "a time for a number": (lambda form: form.answer(value=datetime.time(9, 30)), "D2", "a time of day"),
     "a date for a part": (
@@ -224,6 +224,7 @@ SPOILT = {
     "more answers than asked": (lambda form: form.answer(responses=9, invited=8), "K2", "at most the 8 invited"),
     "half an answer": (lambda form: form.answer(responses=8.5, invited=9), "K2", "a whole number"),
     "a year with letters": (lambda form: form.answer(year="20I4"), "B2", "a year of four digits"),
+    "another year": (lambda form: form.answer(year=2013), "B2", "expected 2014, the year of this form"),
     "a label off the scale": (lambda form: form.answer("A-K2b", value="god"), "D6", "expected good"),
     "yes in another language": (lambda form: form.answer("A-K2a", value="oui"), "D5", "expected yes or no"),
     "done instead of a day": (lambda form: form.answer("A-K2c", value="done"), "D7", "expected the day it was done"),

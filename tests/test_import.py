@@ -1,6 +1,8 @@
 """Filled forms come back into the data as new vintages; a spoilt one is named by its cell, and nothing is written."""
 
 import datetime
+import os
+import re
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +14,7 @@ from small_project import command, make_project
 
 from gsanalysis import DataError, assess, check, load
 from gsanalysis.forms.appending import with_rows
+from gsanalysis.forms.checks import is_slip
 from gsanalysis.forms.intake import intake, put
 from gsanalysis.forms.words import described
 from gsanalysis.problems import UsageError
@@ -154,7 +157,7 @@ def test_text_that_begins_with_an_equals_sign_stays_text(folder, form):
 @settings(max_examples=25, deadline=None)
 @given(
     value=st.floats(-1e9, 1e9, allow_nan=False),
-    text=st.text(st.characters(codec="utf-8", exclude_categories=["C"])),
+    text=st.text(st.characters(codec="utf-8", exclude_categories=["C"]) | st.just("\n")),
 )
 def test_what_is_typed_comes_back_exactly(value, text, tmp_path_factory):
     folder = make_folder(tmp_path_factory.mktemp("typed") / "data")
@@ -166,8 +169,114 @@ def test_what_is_typed_comes_back_exactly(value, text, tmp_path_factory):
     taken(folder, form.save())
     row = load(folder).measurements.query("indicator == 'B-K1a'").iloc[0]
     assert row["value"] == exact_number(value)
-    assert row["source"] == f"Register {text}".strip()
+    assert row["source"].split() == f"Register {text}".split()
     assert row["comment"].split() == text.split()
+    assert taken(folder, form.path).skipped == 1
+
+
+def test_a_line_break_in_a_cell_becomes_a_space_and_is_no_other_value_when_the_form_comes_again(folder, form):
+    form.answer(source="Register\n of letters", comment="a_x000D_\nb")
+    [entry] = taken(folder, form.save()).entries
+    assert (entry.cells["source"], entry.cells["comment"]) == ("Register of letters", "a b")
+    assert taken(folder, form.path).skipped == 1
+
+
+def test_a_whole_number_keeps_all_its_digits(folder, tmp_path):
+    form = Form(form_of(folder, "B"))
+    form.answer("B-K1a", value=123456789012345, source=20150331001234)
+    [entry] = taken(folder, form.save()).entries
+    assert (entry.cells["value"], entry.cells["source"]) == ("123456789012345", "20150331001234")
+
+
+def test_a_second_report_in_one_form_follows_the_first(folder, form):
+    form.answer(value=95)
+    form.put(form.spare(), indicator="A-K1a", value=96, state="final", source="R", reported_on="2015-12-31")
+    first, second = taken(folder, form.save()).entries
+    assert first.before["value"] == "80" and second.before["value"] == "95"
+
+
+def test_forms_of_two_services_may_have_one_name(folder, form, tmp_path):
+    form.answer()
+    first = form.save()
+    form.page.insert_cols(1)  # the second form has its columns elsewhere
+    form.put(form.row("A-K1a"), value=None, state=None)
+    form.answer("A-K2a", value="oui")
+    form.path = tmp_path / "desk" / first.name
+    form.path.parent.mkdir()
+    [problem] = problems(folder, first, form.save())
+    assert problem == "desk/A-2014.xlsx:measurements!E5: “oui”, expected yes or no"
+
+
+# --- parts
+
+
+def add_part(folder, part, state="final", value="5"):
+    with (folder / "measurements/2013.csv").open("a") as file:
+        file.write(f"A-K1b,2013,{part},{value},{state},2014-03-31,Register,,,,,\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Arabicc", "Arabic"), ("Arbaic", "Arabic"), ("Frensh", "French"), ("Human resource", "Human resources")],
+)
+def test_one_letter_is_a_slip(text, name):
+    assert is_slip(text, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("World 2014", "World 2013"),
+        ("Group C", "Group B"),
+        ("Session II", "Session III"),
+        ("South America", "North America"),
+        ("Staff women", "Staff men"),
+        ("Iran", "Iraq"),
+    ],
+)
+def test_what_tells_two_parts_apart_is_no_slip(text, name):
+    assert not is_slip(text, name)
+
+
+def test_a_new_part_is_taken_and_called_new(folder, form):
+    add_part(folder, "World 2013")
+    form.put(
+        form.spare(), indicator="A-K1b", breakdown="World 2014", value=5, state="final", source="Register"
+    )
+    [line] = described(taken(folder, form.save()))
+    assert line.endswith("is new and a new part")
+
+
+def test_a_new_part_beside_a_total_says_so_since_it_does_not_count(folder, form):
+    form.answer(breakdown="Geneva")
+    [line] = described(intake(folder, None, [form.save()], TODAY))
+    assert line.endswith("is new and a new part, beside a total")
+
+
+def test_two_parts_as_like_as_gambia_and_zambia_are_taken_where_both_are_filled_in(folder):
+    add_part(folder, "Gambia")
+    form = Form(form_of(folder))
+    new = {"indicator": "A-K1b", "value": 5, "state": "final", "source": "Register"}
+    form.put(form.spare(), breakdown="Zambia", **new)
+    [problem] = problems(folder, form.save())
+    assert problem.endswith("expected Gambia; if it is another part, fill in Gambia too")
+    form.answer("A-K1b", "Gambia", 6)
+    assert len(taken(folder, form.save()).entries) == 2
+
+
+def test_capitals_make_no_new_part(folder, form):
+    form.answer("A-K1b", "Arabic", 5)
+    form.put(form.spare(), indicator="A-K1b", breakdown="ARABIC", value=5, state="final", source="Register")
+    [problem] = problems(folder, form.save())
+    assert problem == "A-2014.xlsx:measurements!C8: unknown part “ARABIC”, expected Arabic"
+
+
+def test_where_all_parts_have_ended_the_form_asks_for_them_and_takes_them(folder):
+    path = folder / "measurements/2013.csv"
+    path.write_text(re.sub(r"(A-K1b,2013,\w+),\d+,final", r"\1,,not_applicable", path.read_text()))
+    form = Form(form_of(folder))
+    form.answer("A-K1b", "French", 5)
+    assert len(taken(folder, form.save()).entries) == 1
 
 
 # --- spoilt
@@ -306,6 +415,29 @@ def test_the_first_file_is_put_back_when_the_second_can_t_be_written(folder, for
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OSError, match="No space"):
+        put(found)
+    assert hashes(folder) == before
+
+
+def test_a_link_to_a_file_stays_a_link(folder, form, tmp_path):
+    path = folder / "measurements/2014.csv"
+    path.rename(tmp_path / "kept elsewhere.csv")
+    path.symlink_to(tmp_path / "kept elsewhere.csv")
+    form.answer()
+    taken(folder, form.save())
+    assert path.is_symlink() and "A-K1a,2014,,95" in (tmp_path / "kept elsewhere.csv").read_text()
+
+
+def test_a_full_disk_leaves_nothing_behind(folder, form, monkeypatch):
+    form.answer()
+    found = intake(folder, None, [form.save()], TODAY)
+    before = hashes(folder)
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         put(found)
     assert hashes(folder) == before

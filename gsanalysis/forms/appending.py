@@ -37,8 +37,17 @@ def with_rows(data: bytes, rows: Sequence[Row]) -> tuple[bytes, list[int]]:
     return mark + (text + "".join(lines)).encode(), list(range(first, first + len(rows)))
 
 
+def one_line(text: str) -> str:
+    """The text with a space for each line break or other control character."""
+    return re.sub(r"\s*[\x00-\x1f\x7f]+\s*", " ", text).strip()
+
+
 def put_all(files: Mapping[Path, bytes]) -> None:
-    """Write all of the files or none: a failure puts back what was replaced before. Raises OSError."""
+    """Write all of the files or none: a failure puts back what was replaced before. Raises OSError.
+
+    A link stays one: it is the file behind it that gets the new content.
+    """
+    files = {path.resolve(): content for path, content in files.items()}
     before = {path: path.read_bytes() if path.exists() else None for path in files}
     staged: dict[Path, Path] = {}
     replaced: list[Path] = []
@@ -65,18 +74,22 @@ def _beside(path: Path, content: bytes) -> Path:
     """The content in a hidden file in the same folder, safely on the disk, with the mode of the one it will replace."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     made = Path(name)
-    made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    except BaseException:
+        made.unlink()
+        raise
     return made
 
 
 def _line(cells: Sequence[str]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([re.sub(r"\s*[\r\n]+\s*", " ", cell) for cell in cells])
+    csv.writer(text, lineterminator="").writerow([one_line(cell) for cell in cells])
     return text.getvalue()
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
+from itertools import takewhile
 
 from gsanalysis.checking.measurement_rules import check_rows
 from gsanalysis.forms.columns import ASKED
@@ -12,7 +15,7 @@ from gsanalysis.reading import Sheet
 from gsanalysis.reading.cells import empty_fault
 from gsanalysis.schema import MEASUREMENTS
 
-LIKE = 0.8  # a part as like a known one as this is taken for a slip
+LONG_ENOUGH = 5  # letters; shorter names that differ in one of them are as often two names as one
 
 
 def check_forms(forms: Sheet, indicators: Sheet, plan: Plan) -> None:
@@ -68,6 +71,9 @@ def _check_parts(forms: Sheet, plan: Plan) -> None:
     known: dict[str, list[str]] = {}
     for code, part in zip(rows["indicator"], rows["breakdown"], strict=True):
         known.setdefault(str(code), []).append(str(part))
+    given: dict[str, set[str]] = {}
+    for code, part in zip(forms.frame["indicator"], forms.frame["breakdown"], strict=True):
+        given.setdefault(str(code), set()).add(str(part))
     for position, (code, part) in enumerate(
         zip(forms.frame["indicator"], forms.frame["breakdown"], strict=True)
     ):
@@ -79,9 +85,43 @@ def _check_parts(forms: Sheet, plan: Plan) -> None:
             forms.report(
                 position, "breakdown", f"a total where parts are collected, expected a part such as {some}"
             )
-        elif near := nearest(part, [one for one in parts if one], cutoff=LIKE):
-            forms.report(
-                position,
-                "breakdown",
-                f"unknown part {quoted(part)}, expected {near}, or a name that is not as like it",
-            )
+        elif near := next((one for one in parts if one and _same_word(part, one)), ""):
+            forms.report(position, "breakdown", f"unknown part {quoted(part)}, expected {near}")
+        elif near := next((one for one in parts if one not in given[code] and is_slip(part, one)), ""):
+            fault = f"unknown part {quoted(part)}, expected {near}; if it is another part, fill in {near} too"
+            forms.report(position, "breakdown", fault)
+
+
+def is_slip(text: str, name: str) -> bool:
+    """Whether a text is probably the name with one slip: a letter more, less or other, or two of them exchanged.
+
+    What tells parts apart is no slip: a number, a single letter, "North" and "South" or "men" and "women".
+    """
+    if min(len(text), len(name)) < LONG_ENOUGH or _marks(text) != _marks(name):
+        return False
+    text, name = _bare(text), _bare(name)
+    start = _shared(text, name)
+    text, name = text[start:], name[start:]
+    end = _shared(text[::-1], name[::-1])
+    text, name = text[: len(text) - end], name[: len(name) - end]
+    return max(len(text), len(name)) < 2 or (len(text) == 2 and text == name[::-1])
+
+
+def _shared(text: str, name: str) -> int:
+    """How many letters at their beginning are the same."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(text, name, strict=False))))
+
+
+def _marks(text: str) -> list[str]:
+    """The words that number or letter a part: 2013, B, II, P3."""
+    words = re.findall(r"\w+", text)
+    return [word for word in words if len(word) == 1 or re.search(r"\d|^[IVX]+$", word)]
+
+
+def _same_word(text: str, name: str) -> bool:
+    """Whether two names differ in capitals, spaces and signs only."""
+    return _bare(text) == _bare(name)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()

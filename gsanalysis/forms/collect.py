@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from gsanalysis.forms.columns import FURTHER, SHEET
+from gsanalysis.forms.columns import FURTHER, SHEET, title_of
 from gsanalysis.forms.guide import guide
 from gsanalysis.forms.lines import Line, lines
 from gsanalysis.rating.evaluation import Evaluation
@@ -70,7 +70,7 @@ def _put(path: Path, write: Any) -> None:
 def _write(path: Path, evaluation: Evaluation, objective: str, asked: list[Line]) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"title": f"{objective} {evaluation.year}", "created": datetime(2012, 1, 1)})
+    book.set_properties({"title": title_of(objective, evaluation.year), "created": datetime(2012, 1, 1)})
     formats = _formats(book)
     sheet = book.add_worksheet(SHEET)
     _write_guide(book.add_worksheet("guide"), formats, guide(evaluation, objective))

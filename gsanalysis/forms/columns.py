@@ -1,5 +1,6 @@
 """The columns of a form: those of the measurements, then what tells a colleague what is asked."""
 
+import re
 from dataclasses import replace
 
 from gsanalysis.schema import MEASUREMENTS, Column, Table
@@ -30,3 +31,14 @@ FORM = Table(
         *(Column(name, "text", name) for name in FURTHER),
     ),
 )
+
+
+def title_of(objective: str, year: int) -> str:
+    """The title in a form's properties, by which it knows its year when it comes back."""
+    return f"Figures of {objective} for {year}"
+
+
+def year_of(title: str) -> str:
+    """The year of a form with this title; "" where it is no form's, as of a workbook made by hand."""
+    found = re.fullmatch(r"Figures of \S+ for (\d{4})", title, re.ASCII)
+    return found[1] if found else ""

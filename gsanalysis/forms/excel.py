@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from openpyxl.utils.escape import unescape
+
 from gsanalysis.problems import quoted
 from gsanalysis.rating.rate import exact_number
 
@@ -25,15 +27,14 @@ def cell_text(cell: Any, column: str, kind: str) -> tuple[str, str]:
     if cell.data_type == "e":
         return "", f"the error {value}, expected a value, or an empty cell where there is none"
     if isinstance(value, bool):
-        word = "yes" if value else "no"
-        return "", f"the truth value {str(value).upper()}, expected {word} as a text"
+        return "", f"the truth value {str(value).upper()}, expected {_instead(value, column, kind)}"
     if isinstance(value, (date, datetime)):
         return _date_text(value, column, kind)
     if isinstance(value, (time, timedelta)):
         return "", f"a time of day ({value}), expected {'a number' if column == 'value' else 'a text'}"
     if isinstance(value, (int, float)):
-        return _number_text(float(value), cell.number_format, column)
-    return str(value).strip(), ""
+        return _number_text(value, cell.number_format, column)
+    return unescape(str(value)).strip(), ""
 
 
 def _date_text(value: date, column: str, kind: str) -> tuple[str, str]:
@@ -50,8 +51,18 @@ def _date_text(value: date, column: str, kind: str) -> tuple[str, str]:
     )
 
 
+def _instead(value: bool, column: str, kind: str) -> str:
+    """What a cell may hold in which Excel has made a truth value of a word."""
+    if column == "value" and kind in ("yes_no", "date") and not (value and kind == "date"):
+        return f"{'yes' if value else 'no'} as a text"
+    if column == "value":
+        return {"number": "a number", "date": "the day it was done"}.get(kind, "a text")
+    return "a whole number" if column in ("year", "responses", "invited") else "a text"
+
+
 def _number_text(value: float, number_format: str, column: str) -> tuple[str, str]:
-    text = exact_number(value)
+    """Whole numbers with all their digits, also of a file number; others without what a computer's sums leave over."""
+    text = str(value) if isinstance(value, int) else exact_number(value)
     if "%" in (number_format or "") and column in ("value", "responses", "invited"):
         shown = exact_number(100 * value)
         return (

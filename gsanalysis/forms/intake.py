@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gsanalysis.checking import examined
-from gsanalysis.forms.appending import put_all, with_rows
+from gsanalysis.forms.appending import one_line, put_all, with_rows
 from gsanalysis.forms.checks import check_forms
 from gsanalysis.forms.columns import SHEET
 from gsanalysis.forms.reading import read_forms
@@ -95,14 +95,11 @@ def _known(plan: Plan) -> dict[tuple[str, ...], list[Cells]]:
     return {key: sorted(rows, key=lambda row: row["reported_on"]) for key, rows in known.items()}
 
 
-def _new(forms: Sheet, dated: list[bool], known: Mapping[tuple[str, ...], list[Cells]]) -> Iterator[Entry]:
-    """The rows that say something new; another value for a key that exists is reported."""
+def _new(forms: Sheet, dated: list[bool], known: dict[tuple[str, ...], list[Cells]]) -> Iterator[Entry]:
+    """The rows that say something new, and are known from then on; another value for a key that exists is reported."""
     for position, row in enumerate(forms.frame.to_dict("records")):
-        cells = {
-            name: " ".join(str(row[name]).split()) if name == "comment" else str(row[name])
-            for name in MEASUREMENTS.names
-        }
-        rows = known.get(tuple(cells[name] for name in KEY), [])
+        cells = {name: str(row[name]) for name in MEASUREMENTS.names}
+        rows = known.setdefault(tuple(cells[name] for name in KEY), [])
         same_day = next((other for other in rows if other["reported_on"] == cells["reported_on"]), None)
         repeated = rows[-1] if rows and not dated[position] else same_day
         if repeated and _same(cells, repeated):
@@ -115,12 +112,14 @@ def _new(forms: Sheet, dated: list[bool], known: Mapping[tuple[str, ...], list[C
                 forms.report(position, "reported_on" if dated[position] else "value", fault)
             continue
         yield Entry(cells, *forms.place(position), rows[-1] if rows else None)
+        rows.append(cells)
+        rows.sort(key=lambda row: row["reported_on"])
 
 
 def _same(cells: Cells, other: Cells) -> bool:
-    """Whether two rows say the same, whatever their day; 12 and 12.0 are one value."""
+    """Whether two rows say the same, whatever their day and line breaks; 12 and 12.0 are one value."""
     names = [name for name in MEASUREMENTS.names if name not in ("reported_on", "value")]
-    return all(cells[name] == other[name] for name in names) and _number(cells["value"]) == _number(
+    return all(cells[name] == one_line(other[name]) for name in names) and _number(cells["value"]) == _number(
         other["value"]
     )
 

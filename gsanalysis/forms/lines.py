@@ -43,7 +43,10 @@ def lines(evaluation: Evaluation, objective: str) -> list[Line]:
 
 
 def known_parts(evaluation: Evaluation, indicator: Indicator) -> list[str]:
-    """The parts that a form asks for: all that were ever reported and have not ended before; else the total."""
+    """The parts that a form asks for: all that were ever reported and have not ended before.
+
+    Where all have ended, all are asked for again, as of conferences of which none took place; without parts, the total.
+    """
     figures, year = evaluation.figures, evaluation.year
     latest: dict[str, Figure] = {}
     for known in figures.years(indicator):
@@ -55,7 +58,7 @@ def known_parts(evaluation: Evaluation, indicator: Indicator) -> list[str]:
         for part, figure in latest.items()
         if figure.state == "not_applicable" and part not in figures.cells(indicator, year)
     }
-    return [part for part in latest if part == TOTAL or part not in ended] or [TOTAL]
+    return [part for part in latest if part == TOTAL or part not in ended] or list(latest) or [TOTAL]
 
 
 def what_to_enter(indicator: Indicator) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from gsanalysis.forms.appending import one_line
 from gsanalysis.forms.columns import FORM
 from gsanalysis.forms.workbooks import read_workbook
 from gsanalysis.plan import Plan
@@ -19,23 +21,39 @@ from gsanalysis.reading.sheets import empty_sheet, joined
 def read_forms(paths: Sequence[Path], plan: Plan) -> tuple[Sheet, dict[str, dict[str, str]]]:
     """The lines with a value or a state of all files, each file once, and the letters of each workbook's columns.
 
-    Problems are noted in the sheet. Raises UsageError for a file that isn't there.
+    Each row stands on one line: a line break in a cell is a space. Problems are noted in the sheet. Raises UsageError
+    for a file that isn't there.
     """
     kinds = dict(zip(plan.indicators["indicator"], plan.indicators["kind"], strict=True))
     sheets, letters = [], {}
-    for path in dict.fromkeys(path.resolve() for path in paths):
+    for path, name in _names(list(dict.fromkeys(path.resolve() for path in paths))).items():
         if not path.is_file():
             raise UsageError(f"{visible(str(path))} is {'no file' if path.exists() else 'not there'}")
         if path.suffix.lower() == ".xlsx":
-            sheet, letters[path.name] = read_workbook(path, kinds)
+            sheet, letters[name] = read_workbook(path, name, kinds)
         elif path.suffix.lower() == ".csv":
-            sheet = _filled(read_sheet(FORM, [Source(path.name, path)]))
+            sheet = _filled(read_sheet(FORM, [Source(name, path)]))
         else:
             sheet = empty_sheet(FORM)
             fault = f"a file of the kind {path.suffix or '(none)'}, expected .xlsx or .csv"
-            sheet.problems.append(Problem(path.name, 1, "-", fault))
+            sheet.problems.append(Problem(name, 1, "-", fault))
         sheets.append(sheet)
-    return joined(FORM, sheets), letters
+    forms = joined(FORM, sheets)
+    for column in FORM.names:
+        forms.put(column, forms.frame[column].map(one_line).astype("str"))
+    return forms, letters
+
+
+def _names(paths: Sequence[Path]) -> dict[Path, str]:
+    """What each file is called: its name, and of files with one name as much of the folders as tells them apart."""
+    names = {}
+    for path in paths:
+        others = [other for other in paths if other != path]
+        depth = next(
+            n for n in itertools.count(1) if not any(o.parts[-n:] == path.parts[-n:] for o in others)
+        )
+        names[path] = "/".join(path.parts[-depth:])
+    return names
 
 
 def _filled(sheet: Sheet) -> Sheet:

@@ -22,7 +22,11 @@ def _line(found: Intake, entry: Entry) -> str:
     day = date_text(cells["reported_on"])
     now = _said(found, cells)
     if before is None:
-        return f"{of}: {now}, reported {day}, is new"
+        rows = found.plan.measurements
+        known = set(rows.loc[rows["indicator"] == cells["indicator"], "breakdown"])
+        part = " and a new part" if known and cells["breakdown"] not in known else ""
+        beside = ", beside a total" if part and "" in known else ""
+        return f"{of}: {now}, reported {day}, is new{part}{beside}"
     was = f"{_said(found, before)}, reported {date_text(before['reported_on'])}"
     if not entry.counts:
         return f"{of}: {now}, reported {day}, is an older report and does not count beside {was}"

@@ -15,11 +15,11 @@ from defusedxml.common import DefusedXmlException
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from gsanalysis.forms.columns import FORM, FURTHER, SHEET
+from gsanalysis.forms.columns import FORM, FURTHER, SHEET, year_of
 from gsanalysis.forms.excel import cell_text
 from gsanalysis.problems import CellProblem, Problem, listed, nearest, quoted
 from gsanalysis.reading.sheets import Sheet, check_cells, empty_sheet
-from gsanalysis.schema import MEASUREMENTS
+from gsanalysis.schema import MEASUREMENTS, YEAR
 
 UNPACKED_LIMIT = 200_000_000  # bytes; a form of a thousand lines has about one million
 MOST_LINES = 100_000
@@ -28,30 +28,25 @@ UNREADABLE = (zipfile.BadZipFile, InvalidFileException, DefusedXmlException, Par
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-def read_workbook(path: Path, kinds: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
+def read_workbook(path: Path, name: str, kinds: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
     """The filled lines of a form, and the letter of each of its columns.
 
-    ``kinds`` are the kinds of the plan's indicators. What is wrong with the file, its header, its lines and single
-    cells is noted as problems of the sheet (`CellProblem`); its ``frame`` has a row for each line that is filled in.
+    ``name`` is what problems call it, ``kinds`` are the kinds of the plan's indicators. What is wrong with the file,
+    its header, lines and cells is noted as problems of the sheet (`CellProblem`); its ``frame`` has a row for
+    each line that is filled in.
     """
     sheet = empty_sheet(FORM)
     book, fault = _opened(path)
     if book is None:
-        sheet.problems.append(Problem(path.name, 1, "-", fault))
+        sheet.problems.append(Problem(name, 1, "-", fault))
         return sheet, {}
-    if SHEET not in book.sheetnames:
-        near = nearest(SHEET, book.sheetnames)
-        there = (
-            f"there is {quoted(near)}"
-            if near
-            else f"there are {listed([quoted(n) for n in book.sheetnames])}"
-        )
-        sheet.problems.append(
-            Problem(path.name, 1, "-", f"no sheet {quoted(SHEET)}, {there}, expected that name")
-        )
+    pages = {page.title: page for page in book.worksheets}
+    if SHEET not in pages:
+        near = nearest(SHEET, pages)
+        there = f"there is {quoted(near)}" if near else f"there are {listed([quoted(n) for n in pages])}"
+        sheet.problems.append(Problem(name, 1, "-", f"no sheet {quoted(SHEET)}, {there}, expected that name"))
         return sheet, {}
-    page = book[SHEET]
-    form = _Form(path.name, page, sheet)
+    form = _Form(name, pages[SHEET], sheet, year_of(str(book.properties.title or "")))
     letters = form.header()
     if letters:
         form.read(letters, kinds, form.merged(letters))
@@ -89,8 +84,8 @@ def _opened(path: Path) -> tuple[Any, str]:
 class _Form:
     """One form while it is read: its page of openpyxl, and the sheet that its lines and problems go into."""
 
-    def __init__(self, file: str, page: Any, sheet: Sheet) -> None:
-        self.file, self.page, self.sheet = file, page, sheet
+    def __init__(self, file: str, page: Any, sheet: Sheet, year: str) -> None:
+        self.file, self.page, self.sheet, self.year = file, page, sheet, year
 
     def report(self, row: int, at: int, message: str) -> None:
         self.sheet.problems.append(CellProblem(self.file, row, get_column_letter(at), message, sheet=SHEET))
@@ -151,11 +146,12 @@ class _Form:
         hidden = self._hidden_columns(letters)
         lines: list[dict[str, Any]] = []
         for row in range(2, self.page.max_row + 1):
-            cells = {name: self.page[f"{letter}{row}"] for name, letter in letters.items()}
-            if not any(_is_filled(cells[name]) for name in ("value", "state")):
+            if not any(_is_filled(self.page[f"{letters[name]}{row}"]) for name in ("value", "state")):
                 continue
+            cells = {name: self.page[f"{letter}{row}"] for name, letter in letters.items()}
             kind = kinds.get(str(cells["indicator"].value or "").strip(), "")
             texts = {name: cell_text(cell, name, kind) for name, cell in cells.items() if name not in FURTHER}
+            texts["year"] = self._year(*texts["year"])
             for name, (_, fault) in texts.items():
                 if fault:
                     self.report(row, cells[name].column, fault)
@@ -178,6 +174,12 @@ class _Form:
         frame = pd.DataFrame(lines, columns=[*FORM.names, "row"])
         frame[FORM.names] = frame[FORM.names].astype("str")
         self.sheet.frame = frame.assign(file=self.file).astype({"row": "int64"})[[*FORM.names, "file", "row"]]
+
+    def _year(self, text: str, fault: str) -> tuple[str, str]:
+        """The year of a line, which is that of the form where the workbook knows it."""
+        if self.year and YEAR.fullmatch(text) and text != self.year:
+            return "", f"{quoted(text)}, expected {self.year}, the year of this form"
+        return text, fault
 
     def _hidden_columns(self, letters: Mapping[str, str]) -> list[str]:
         hidden = set()
