@@ -181,6 +181,12 @@ def test_a_line_break_in_a_cell_becomes_a_space_and_is_no_other_value_when_the_f
     assert taken(folder, form.path).skipped == 1
 
 
+def test_the_folder_s_own_file_adds_nothing(folder):
+    path = folder / "measurements/2014.csv"
+    path.write_text(path.read_text() + 'A-K1a,2014,,82,final,2015-04-30,"Register\nof letters"\n')
+    assert taken(folder, path).skipped == 2
+
+
 def test_a_whole_number_keeps_all_its_digits(folder, tmp_path):
     form = Form(form_of(folder, "B"))
     form.answer("B-K1a", value=123456789012345, source=20150331001234)
@@ -217,7 +223,12 @@ def add_part(folder, part, state="final", value="5"):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("Arabicc", "Arabic"), ("Arbaic", "Arabic"), ("Frensh", "French"), ("Human resource", "Human resources")],
+    [
+        ("Arabicc", "Arabic"),
+        ("Arbaic", "Arabic"),
+        ("Frensh", "French"),
+        ("Human resource", "Human resources"),
+    ],
 )
 def test_one_letter_is_a_slip(text, name):
     assert is_slip(text, name)
