@@ -114,6 +114,20 @@ def test_a_new_indicator_is_one_row_with_its_reading():
     assert [cell["text"] for cell in cells] == ["J", "indicator dropped", "Complaints", "–"]
 
 
+def test_a_dropped_indicator_is_told_among_the_ratings_and_figures_that_were_lost():
+    other = indicator("at_least", target="5", indicator="J", name="Invented")
+    invented = [row(2013, 7, "illustrative", indicator="J")]
+    before, after = plan_of([STANDARD, other], FIGURES + invented), plan_of([STANDARD], FIGURES)
+    found = between(before, after, 2013)
+    table = page.moved(found).content
+    assert [cell["text"] for cell in table["rows"][0][:4]] == ["J Invented", "2013", "achieved", "–"]
+    assert table["caption"].endswith("(figures invented)")  # those that it shows were, though none is left
+    assert [cell["text"] for cell in page.revised(found).content["rows"][0][4:]] == [
+        "no longer there",
+        "no reason given",
+    ]
+
+
 def test_a_target_that_was_moved_stands_with_the_first_one_and_what_that_would_give():
     plan = with_target(plan_of([STANDARD], FIGURES), first_target="80")
     [entry] = page.moved_targets(differences(Evaluation(plan, 2013))).content["items"]

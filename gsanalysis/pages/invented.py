@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from gsanalysis.rating.evaluation import Evaluation
 
@@ -26,17 +26,27 @@ def footer(evaluation: Evaluation, codes: Collection[str]) -> str:
     return f"{how_many} figures are invented" if how_many else "figures as reported"
 
 
-def caption(evaluation: Evaluation, text: str, codes: Collection[str] | None = None) -> str:
-    """A table's caption, which says so where figures of these indicators (or of any) are invented."""
-    how_many = _how_many(evaluation, evaluation.ratings if codes is None else codes)
+def caption(
+    evaluation: Evaluation,
+    text: str,
+    codes: Collection[str] | None = None,
+    before: Evaluation | None = None,
+) -> str:
+    """A table's caption, which says so where figures of these indicators (or of any) are invented.
+
+    Where the table shows the edition ``before`` too, it says so of figures of either.
+    """
+    how_many = _how_many(evaluation, evaluation.ratings if codes is None else codes, before)
     return f"{text} ({'' if how_many == 'all' else 'some '}figures invented)" if how_many else text
 
 
-def _how_many(evaluation: Evaluation, codes: Iterable[str]) -> str:
-    figures = evaluation.figures
+def _how_many(evaluation: Evaluation, codes: Collection[str], before: Evaluation | None = None) -> str:
+    editions = [evaluation.figures, *([before.figures] if before else [])]
     states = {
         figure.state
+        for figures in editions
         for code in codes
+        if before is None or code in figures.indicators  # one of the editions may not have it
         for year in figures.years(figures.indicators[code])
         for figure in figures.cells(figures.indicators[code], year).values()
         if figure.value is not None

@@ -56,9 +56,7 @@ def moved(differences: Differences) -> Block:
         column("Now", width="narrow"),
         column("What moved it", width="wide"),
     ]
-    said = caption(
-        differences.after, "Ratings that moved since the last edition", [code for _, code in found]
-    )
+    said = _caption(differences, "Ratings that moved since the last edition", [code for _, code in found])
     return blocks.table(said, columns, rows, key="moved ratings")
 
 
@@ -94,7 +92,7 @@ def revised(differences: Differences) -> Block:
         column("The reporter's reason", width="wide"),
     ]
     codes = list(dict.fromkeys(row.indicator for row in rows))
-    said = caption(differences.after, "Figures revised, withdrawn or given another state", codes)
+    said = _caption(differences, "Figures revised, withdrawn or given another state", codes)
     return blocks.table(said, columns, [_figure_row(differences, row) for row in rows])
 
 
@@ -173,6 +171,11 @@ def limits(differences: Differences) -> Block:
             ),
         ]
     )
+
+
+def _caption(differences: Differences, text: str, codes: list[str]) -> str:
+    """The caption of a table that shows both editions, one of which may not have an indicator."""
+    return caption(differences.after, text, codes, differences.before)
 
 
 def _by_the_first(rating: IndicatorRating, first: str) -> str:
