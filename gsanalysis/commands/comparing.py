@@ -26,16 +26,17 @@ def add_commands(choice: Choice) -> None:
 
 def changes(options: argparse.Namespace) -> int:
     """Print every difference between two editions, with the ratings before and after."""
-    from gsanalysis.comparison.edition import differences
-    from gsanalysis.plan import load
+    from gsanalysis.comparison.edition import differences, plan_before
     from gsanalysis.printing import table_text
 
     if options.since and options.as_of and options.since > options.as_of:
         raise UsageError(
             f"--since {options.since} is after --as-of {options.as_of}: nothing lies between them"
         )
+    if options.before == "":
+        raise UsageError("--before names no folder")
     evaluation = evaluated(options)
-    before = load(options.before) if options.before else None
+    before = plan_before(options.before) if options.before else None
     table = differences(evaluation, options.since or "", before).table()
     table["year"] = (
         table["year"].map(lambda year: int(year) if year else "").astype(object)

@@ -102,6 +102,12 @@ def _orders(options: argparse.Namespace) -> list[Order]:
             raise UsageError(f"two data folders are called {name}: their pages would go into the same folder")
     if options.before and options.since:
         raise UsageError("--since and --before name two editions to compare with: give one of them")
+    if options.before == "":
+        raise UsageError("--before names no folder")
+    if options.since and options.as_of and options.since > options.as_of:
+        raise UsageError(
+            f"--since {options.since} is after --as-of {options.as_of}: nothing lies between them"
+        )
     if names and options.measurements:
         raise UsageError("--measurements is for one data folder; there are several with --data")
     return [
@@ -128,9 +134,17 @@ def _orders(options: argparse.Namespace) -> list[Order]:
 
 def _with_plans(orders: Sequence[Order]) -> list[tuple[Order, Plan]]:
     """The orders with their plans, their years and objectives checked. Lists the errors of all data folders."""
+    from gsanalysis.comparison.edition import plan_before
     from gsanalysis.plan import load
 
     found, problems = [], []
+    if orders[
+        0
+    ].before:  # the same for all; its errors are to be known before an hour of notebooks, not after
+        try:
+            plan_before(orders[0].before)
+        except DataError as error:
+            problems += error.problems
     for order in orders:
         try:
             plan = load(order.data, order.measurements)

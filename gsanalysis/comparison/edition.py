@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gsanalysis.comparison.changes import Differences, between, since
-from gsanalysis.plan import Plan
+from gsanalysis.plan import Plan, load
+from gsanalysis.problems import DataError
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.trajectory import LIMIT
 
@@ -22,6 +25,15 @@ def differences(evaluation: Evaluation, day: str = "", before: Plan | None = Non
     if before is not None:
         return between(before, plan, year, as_of)
     return since(plan, year, day or last_edition(evaluation), as_of)
+
+
+def plan_before(folder: str) -> Plan:
+    """The plan of a folder to compare with. Raises what `load` raises, with the folder in the names of files."""
+    try:
+        return load(folder)
+    except DataError as error:
+        name = Path(folder).as_posix()
+        raise DataError([problem.below([name]) for problem in error.problems]) from None
 
 
 def last_edition(evaluation: Evaluation) -> str:

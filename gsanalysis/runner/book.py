@@ -120,10 +120,9 @@ class Book(Place):
     @cached_property
     def differences(self) -> Differences:
         """What is different in its year since the edition that it is compared with."""
-        from gsanalysis.comparison.edition import differences
-        from gsanalysis.plan import load
+        from gsanalysis.comparison.edition import differences, plan_before
 
-        return differences(self.evaluation, self.since, load(self.before) if self.before else None)
+        return differences(self.evaluation, self.since, plan_before(self.before) if self.before else None)
 
     @cached_property
     def edition(self) -> str:

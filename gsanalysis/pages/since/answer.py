@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gsanalysis.comparison.changes import Differences
-from gsanalysis.comparison.edition import differences
+from gsanalysis.comparison.edition import differences, plan_before
 from gsanalysis.comparison.words import sentence
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block
@@ -17,7 +17,7 @@ from gsanalysis.pages.since.contents import (
     moved_codes,
     years,
 )
-from gsanalysis.plan import UsageError, load
+from gsanalysis.plan import UsageError
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.wording.words import date_text
 
@@ -34,7 +34,7 @@ def open_differences(
     if since and before:
         raise UsageError("since and before name two editions: give one of them")
     now = open_evaluation(year, as_of=as_of, data=data, measurements=measurements)
-    return differences(now, since, load(before) if before else None)
+    return differences(now, since, plan_before(before) if before else None)
 
 
 def head(differences: Differences) -> Block:
