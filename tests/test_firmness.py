@@ -181,6 +181,18 @@ def test_what_another_part_keeps_as_it_is_is_no_turn():
     assert judged(spec, {2013: {"a": 49, "b": 60}}) == ("close", 50.0)
 
 
+def test_only_what_turns_the_whole_is_told():
+    spec = indicator("at_least", target="100", tolerance="0.05", breakdowns="each")
+    found = told(spec, {2013: {"a": 98, "b": 97}})
+    assert (found["rating"], found["turning_value"]) == ("at_risk", 95.0)
+    assert found["why"] == "Under 95 it would be off track. That is within a tenth of the figure."
+
+
+def test_of_a_value_that_any_other_would_turn_no_distance_is_told():
+    found = told(indicator("zero"), {2013: 0})
+    assert (found["firmness"], found["why"]) == ("close", "Any other value would be off track.")
+
+
 @settings(max_examples=15, deadline=None)
 @given(dice=st.randoms(use_true_random=False))
 def test_every_rated_indicator_of_any_plan_is_judged(dice, tmp_path_factory):

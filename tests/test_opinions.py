@@ -152,6 +152,34 @@ def test_where_a_method_has_nothing_to_say_it_says_why(spec, figures):
             assert found["why"].endswith(".")
 
 
+def test_a_baseline_at_its_target_needs_no_growth():
+    found = said(indicator("at_least", **DUE), {2011: 80, 2013: 70})["growth"]
+    assert (found["opinion"], found["why"]) == (
+        "none",
+        "The baseline meets the target, so no growth is needed.",
+    )
+
+
+def test_what_misses_its_yardstick_by_little_does_not_read_as_if_it_met_it():
+    spec = indicator("at_least", **DUE | {"target": "100000"})
+    path = said(spec, {2011: 40000, 2013: 69996})["linear_path"]["why"]
+    assert path.startswith(
+        "The straight path from 2011 to 2015 stands at 70\u202f000 in 2013; the figure is 69\u202f996."
+    )
+    share = said(indicator("at_least", target="1000000"), {2013: 999999})["percent_of_target"]["why"]
+    assert share == "999\u202f999 is 99.9999\u202f% of the target of 1\u202f000\u202f000."
+    growth = said(indicator("at_least", **DUE | {"target": "100"}), {2011: 50, 2013: 69.56})["growth"]
+    assert (growth["opinion"], growth["why"].endswith(": 0.949 of it.")) == ("off_course", True)
+    steady = said(indicator("increase", baseline_years="2012"), {2012: 1000, 2013: 1009.9996})["growth"]
+    assert (steady["opinion"], "0.99996" in steady["why"]) == ("off_course", True)
+
+
+def test_a_ratio_has_the_minus_of_all_other_numbers_and_none_before_nil():
+    spec = indicator("at_least", **DUE | {"target": "100"})
+    assert said(spec, {2011: 50, 2013: 49.56})["growth"]["why"].endswith(": −0.02 of it.")
+    assert said(spec, {2011: 50, 2013: 49.9999})["growth"]["why"].endswith(": 0.00 of it.")
+
+
 def test_three_rows_for_each_indicator_in_the_order_of_the_plan():
     frame = opinions(
         Evaluation(plan_of([indicator("zero"), indicator("yes", indicator="J")], [row(2013, 0)]), 2013)

@@ -57,7 +57,7 @@ def firmness_of(evaluation: Evaluation, rating: IndicatorRating) -> Firmness:
     nearest = min(turning, key=lambda turn: _distance(named, turn), default=None)
     value = nearest.value if nearest else None
     reasons = [*_revision(evaluation, named, turning), *_chance(evaluation, named, turning), *_limits(rating)]
-    what = " ".join(changes(named)) if nearest else "No value of the year would change it."
+    what = " ".join(changes(named, turning)) if nearest else "No value of the year would change it."
     if reasons:
         return Firmness("fragile", value, " ".join(reasons))
     if (
@@ -65,12 +65,15 @@ def firmness_of(evaluation: Evaluation, rating: IndicatorRating) -> Firmness:
         and isinstance(nearest.value, float)
         and _distance(named, nearest) <= NEAR * abs(_value(named))
     ):
-        return Firmness("close", value, f"{what} {_near(turning)} within a tenth of the figure.")
+        return Firmness("close", value, f"{what}{_near(turning)}")
     return Firmness("firm", value, what)
 
 
 def _near(turning: list[Turn]) -> str:
-    return "The nearer of the two lies" if len(turning) > 1 else "That is"
+    if len({turn.value for turn in turning}) < len(turning):
+        return ""  # any other value turns it
+    which = "The nearer of the two lies" if len(turning) > 1 else "That is"
+    return f" {which} within a tenth of the figure."
 
 
 def _changes(rating: IndicatorRating, of_named: str) -> bool:

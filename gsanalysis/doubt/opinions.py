@@ -11,8 +11,8 @@ from gsanalysis.doubt import methods
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating
 from gsanalysis.rating.rules import DIRECTIONS, LESS_IS_BETTER, RATCHETS, RATINGS, TARGETS, Case
-from gsanalysis.wording.amounts import amount
-from gsanalysis.wording.words import number, rating_word
+from gsanalysis.wording.amounts import amount, amounts, united
+from gsanalysis.wording.words import MINUS, number, rating_word
 
 COLUMNS = ["indicator", "rating", "method", "opinion", "agrees", "why"]
 
@@ -62,6 +62,11 @@ class Question:
     def said(self, value: float) -> str:
         """A value with its unit, for reading."""
         return amount(value, self.unit)
+
+    def beside(self, value: float, yardstick: float) -> tuple[str, str]:
+        """Two numbers that are compared, with their unit: they read the same only if they are."""
+        one, other = (united(text, self.unit) for text in amounts(self.unit, value, yardstick))
+        return one, other
 
 
 def opinions(evaluation: Evaluation) -> pd.DataFrame:
@@ -137,18 +142,20 @@ def _growth(question: Question) -> Opinion:
         if growth is None or grown is None:
             return Opinion("none", _no_rate(question, baseline))
         good = methods.meets(growth, methods.GROWTH_A_YEAR, 1)
-        said = f"It changed by {_percent(grown)} a year since {start}; the method wants 1 % in the right direction."
+        wanted = methods.GROWTH_A_YEAR if grown > 0 else -methods.GROWTH_A_YEAR
+        seen = amounts("%", 100 * grown, 100 * wanted)[0]
+        said = f"It changed by {seen} a year since {start}; the method wants 1 % in the right direction."
         return Opinion(_course(good), _thin(said))
     ratio = methods.growth_ratio(baseline, question.value, question.target, years, (case.due or 0) - start)
     needed = methods.compound_growth(baseline, question.target, (case.due or 0) - start)
-    if ratio is None or grown is None or needed is None:
-        return Opinion("none", _no_rate(question, baseline))
     if methods.meets(baseline, question.target, question.side):
         return Opinion("none", "The baseline meets the target, so no growth is needed.")
+    if ratio is None or grown is None or needed is None:
+        return Opinion("none", _no_rate(question, baseline))
     good = case.year < (case.due or 0) and methods.meets(ratio, methods.GROWTH_RATIO, 1)
     said = f"It changed by {_percent(grown)} a year since {start}, and {_percent(needed)} a year was needed"
     over = "" if case.year < (case.due or 0) else f"; {case.due} is over and the target is not reached"
-    return Opinion(_course(good), _thin(f"{said}: {ratio:.2f} of it{over}."))
+    return Opinion(_course(good), _thin(f"{said}: {_ratio(ratio)} of it{over}."))
 
 
 def _percent_of_target(question: Question) -> Opinion:
@@ -158,11 +165,8 @@ def _percent_of_target(question: Question) -> Opinion:
     share = methods.share_of_target(question.value, question.target, question.side)
     if share is None:
         return Opinion("none", "A share means nothing where a number is nil or negative.")
-    value, target, part = (
-        question.said(question.value),
-        question.said(question.target),
-        number(100 * share, "%"),
-    )
+    value, target = question.beside(question.value, question.target)
+    part = number(100 * share, "%")
     said = f"{value} is {part} of the target of {target}."
     if question.side < 0:
         said = f"The target of {target} is {part} of {value}."
@@ -180,8 +184,9 @@ def _linear_path(question: Question) -> Opinion:
         return Opinion("none", "The path has not begun: the baseline year is not over.")
     path = methods.linear_path(case.baseline, question.target, case.year - start, case.due - start)
     good = methods.meets(question.value, path, question.side)
-    said = f"The straight path from {start} to {case.due} stands at {question.said(path)} in {case.year}"
-    return Opinion(_course(good), f"{said}; the figure is {question.said(question.value)}.")
+    value, yardstick = question.beside(question.value, path)
+    said = f"The straight path from {start} to {case.due} stands at {yardstick} in {case.year}"
+    return Opinion(_course(good), f"{said}; the figure is {value}.")
 
 
 METHODS: dict[str, Callable[[Question], Opinion]] = {
@@ -227,6 +232,14 @@ def _no_rate(question: Question, baseline: float) -> str:
 
 def _percent(growth: float) -> str:
     return number(100 * growth, "%")
+
+
+def _ratio(ratio: float) -> str:
+    """A share of the growth needed, with as many digits as tell on which side of 0.95 it lies."""
+    good = methods.meets(ratio, methods.GROWTH_RATIO, 1)
+    texts = (f"{ratio:.{digits}f}" for digits in (2, 3, 4, 6))
+    text = next((text for text in texts if (float(text) >= methods.GROWTH_RATIO) == good), f"{ratio:.12g}")
+    return text.replace("-", MINUS if float(text) else "")
 
 
 def _thin(text: str) -> str:

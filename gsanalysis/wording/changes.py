@@ -12,11 +12,14 @@ from gsanalysis.wording.amounts import threshold
 from gsanalysis.wording.words import currency, date_text, is_share, rating_word
 
 
-def changes(named: Rated) -> list[str]:
-    """What value would have changed it; empty where nothing was rated."""
+def changes(named: Rated, among: list[Turn] | None = None) -> list[str]:
+    """What value would have changed it; empty where nothing was rated.
+
+    Only the turns ``among`` are told, if given: of a part those that change the indicator too.
+    """
     if named.rating not in RATINGS:
         return []
-    found = turns(named.indicator.rule, named.case)
+    found = turns(named.indicator.rule, named.case) if among is None else among
     if not found:
         return ["No other value would have changed the rating."]
     if _any_other(named, found):
