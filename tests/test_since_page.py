@@ -126,6 +126,15 @@ def test_a_dropped_indicator_is_told_among_the_ratings_and_figures_that_were_los
         "no longer there",
         "no reason given",
     ]
+    assert len(page.revised(found).content["rows"]) == 1  # its state is gone with it
+
+
+def test_a_target_that_moved_between_two_folders_is_not_said_to_stand():
+    plan = plan_of([STANDARD], FIGURES)
+    said = page.moved_targets(between(plan, with_target(plan, target="80"), 2013)).content["text"]
+    assert said == "Targets that were moved stand above; the plan does not say what they were at first."
+    same = page.moved_targets(between(plan, plan, 2013)).content["text"]
+    assert same == "No target was moved after it was first set."
 
 
 def test_a_target_that_was_moved_stands_with_the_first_one_and_what_that_would_give():

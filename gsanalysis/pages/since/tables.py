@@ -23,6 +23,7 @@ from gsanalysis.pages.since.contents import (
 from gsanalysis.rating.rate import IndicatorRating
 from gsanalysis.rating.rules import RATINGS
 from gsanalysis.rating.values import Figure, Indicator
+from gsanalysis.schema import STATES_WITHOUT_VALUE
 from gsanalysis.wording.amounts import united
 from gsanalysis.wording.endings import quoted
 from gsanalysis.wording.moved import first_target, is_readable, target_text, worst_at_first
@@ -75,9 +76,7 @@ def first_rated(differences: Differences) -> Block:
 def revised(differences: Differences) -> Block:
     """The figures that were revised, withdrawn or given another state, with the reporter's reason."""
     rows = [
-        row
-        for row in figure_rows(differences)
-        if row.change != "figure_new" and not _is_of_new(differences, row)
+        row for row in figure_rows(differences) if row.change != "figure_new" and not _goes_with_figure(row)
     ]
     if not rows:
         return blocks.paragraph(
@@ -146,7 +145,15 @@ def moved_targets(differences: Differences) -> Block:
         for code, rating in now.ratings.items()
         if (first := first_target(rating.named))
     ]
-    return blocks.listing(items) if items else blocks.paragraph("No target was moved after it was first set.")
+    if items:
+        return blocks.listing(items)
+    if any(
+        row.change == "plan" and row.before.startswith("target=") and row.after for row in differences.rows
+    ):
+        return blocks.paragraph(
+            "Targets that were moved stand above; the plan does not say what they were at first."
+        )
+    return blocks.paragraph("No target was moved after it was first set.")
 
 
 def limits(differences: Differences) -> Block:
@@ -185,9 +192,11 @@ def _by_the_first(rating: IndicatorRating, first: str) -> str:
     return f"By the first one it would be {rating_word(worst_at_first(rating))}."
 
 
-def _is_of_new(differences: Differences, row: Difference) -> bool:
-    """Whether a state belongs to a figure that is new itself."""
-    return row.change == "state" and row.before == ""
+def _goes_with_figure(row: Difference) -> bool:
+    """Whether a state belongs to a figure that is new itself, or that is gone and has a row of its own."""
+    return row.change == "state" and (
+        row.before == "" or (row.after == "" and row.before not in STATES_WITHOUT_VALUE)
+    )
 
 
 def _ratings(differences: Differences, code: str) -> Iterator[Dictionary]:
