@@ -138,9 +138,7 @@ def _with_plans(orders: Sequence[Order]) -> list[tuple[Order, Plan]]:
     from gsanalysis.plan import load
 
     found, problems = [], []
-    if orders[
-        0
-    ].before:  # the same for all; its errors are to be known before an hour of notebooks, not after
+    if orders[0].before:  # the same for all; its errors are to be known before any notebook runs
         try:
             plan_before(orders[0].before)
         except DataError as error:
