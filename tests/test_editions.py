@@ -5,9 +5,13 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from small_project import command, contents
+
+from gsanalysis.runner.editions import keep_earlier
+from gsanalysis.runner.manifest import SCHEMA
 
 HTML = ("run", "--year", "2013", "--format", "html")
 CORRECTION = "A-K1a,2013,,93,final,2015-06-30,Correction\n"
@@ -33,6 +37,19 @@ def copied(circulated, tmp_path):
 def correct(project: Path, row: str = CORRECTION) -> None:
     with (project / "data/measurements/2013.csv").open("a") as file:
         file.write(row)
+
+
+def test_another_folder_to_compare_with_is_not_said_to_be_other_data(tmp_path):
+    (tmp_path / "manifest.json").write_text(
+        json.dumps(
+            {"schema": SCHEMA, "edition": "2014-06-30", "as_of": None, "inputs": {"plan/kpis.csv": "1"}}
+        )
+    )
+    book = SimpleNamespace(folder=tmp_path, edition="2014-06-30", as_of=None)
+    compared = {"plan/kpis.csv": "1", "before/plan/kpis.csv": "2"}
+    assert keep_earlier(book, compared, tmp_path / "kept") == []
+    [said] = keep_earlier(book, compared | {"plan/kpis.csv": "3"}, tmp_path / "kept")
+    assert said.endswith("is made anew from other data: plan/kpis.csv changed.")
 
 
 def misprint(project: Path) -> None:

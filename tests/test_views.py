@@ -81,7 +81,7 @@ def test_grades_stand_in_the_order_of_plan_and_criteria(tmp_path):
         ("at_risk", "at_risk", "the same as our “at risk”"),
         ("no_data", "on_track", "a rating where ours is “no data”"),
         ("on_track", "no_data", "not a rating, where ours is “on track”"),
-        ("no_data", "not_applicable", "not a rating, where ours is “no data”"),
+        ("no_data", "not_applicable", "“not applicable”, where ours is “no data”"),
     ],
 )
 def test_a_difference_is_said_in_steps(rating, own, said):
@@ -102,6 +102,13 @@ def test_a_report_is_a_self_assessment_until_somebody_graded_a_rating(tmp_path):
     )
     cover = {line["label"]: line["text"] for line in title(evaluation).content["cover"]}
     assert cover["Kind"] == f"Validated in part by Audit: 1 of {rated} ratings"
+
+
+def test_only_who_graded_a_rating_is_said_to_have_validated_it(tmp_path):
+    unrated = next(code for code, own in evaluated(tmp_path / "a").ratings.items() if own.rating == "no_data")
+    graded = f"O2-K2a,timely,not_met,Audit,2014-05-01,\n{unrated},timely,met,Somebody,2014-05-01,\n"
+    evaluation = evaluated(tmp_path / "b", graded=graded)
+    assert kind_of_assessment(evaluation, ["O2-K2a", unrated]) == "Validated by Audit"
 
 
 def test_the_page_names_who_said_what_and_where_they_differ(tmp_path):

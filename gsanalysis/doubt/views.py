@@ -57,7 +57,9 @@ def difference(rating: str, own: str) -> str:
         return f"{STEPS[abs(steps) - 1]} {'better' if steps > 0 else 'worse'} than {ours}"
     if own in RATINGS:
         return f"a rating where ours is “{rating_word(rating)}”"
-    return f"not a rating, where ours is “{rating_word(rating)}”"
+    if rating in RATINGS:
+        return f"not a rating, where ours is “{rating_word(rating)}”"
+    return f"“{rating_word(own)}”, where ours is “{rating_word(rating)}”"
 
 
 def kind_of_assessment(evaluation: Evaluation, codes: Collection[str]) -> str:
@@ -72,7 +74,7 @@ def kind_of_assessment(evaluation: Evaluation, codes: Collection[str]) -> str:
     graded = [code for code in rated if code in set(found["indicator"])]
     if not graded:
         return SELF_ASSESSMENT
-    by = listed(list(dict.fromkeys(found["validator"])))
+    by = listed(list(dict.fromkeys(found.loc[found["indicator"].isin(graded), "validator"])))
     if len(graded) == len(rated):
         return f"Validated by {by}"
     return f"Validated in part by {by}: {len(graded)} of {len(rated)} ratings"

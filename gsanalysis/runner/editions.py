@@ -14,6 +14,7 @@ from gsanalysis.runner.manifest import MANIFEST, OWN, read_manifest, renewed
 
 INDEX = "index.html"
 NO_FIGURES = "no-figures"  # the folder of an edition from before anything was reported
+COMPARED = "before/"  # in a manifest, the files of the folder that an edition is compared with
 LATER = "-earlier-"  # follows the name of an edition that another one has taken the place of
 
 
@@ -33,9 +34,8 @@ def keep_earlier(book: Book, inputs: dict[str, str], scratch: Path) -> list[str]
     if changed and book.as_of:
         kept = _copied(book, stands, scratch)
         return [f"{book.folder} was made from other data ({changed}); that one is kept in {kept}."]
-    if changed:
-        return [f"{book.folder}, edition {edition}, is made anew from other data: {changed} changed."]
-    return []
+    own = _changed(_own(stands.get("inputs", {})), _own(inputs))
+    return [f"{book.folder}, edition {edition}, is made anew from other data: {own} changed."] if own else []
 
 
 def folders(book: Place) -> list[Path]:
@@ -74,6 +74,11 @@ def _but_for_index(manifest: dict[str, Any]) -> dict[str, Any]:
     """What a manifest says of all files but the index, whose list grows."""
     outputs = {name: file for name, file in manifest.get("outputs", {}).items() if name != INDEX}
     return {**manifest, "outputs": outputs, OWN: ""}
+
+
+def _own(inputs: dict[str, str]) -> dict[str, str]:
+    """The edition's own data, without the folder that it is compared with."""
+    return {name: own for name, own in inputs.items() if not name.startswith(COMPARED)}
 
 
 def _changed(before: dict[str, str], now: dict[str, str]) -> str:
