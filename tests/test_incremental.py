@@ -413,6 +413,17 @@ def test_an_edition_without_its_index_is_not_in_the_list(copied):
     assert (run(copied).exit_code, contents(copied / "outputs")) == full
 
 
+def test_a_page_of_changes_since_another_day_than_the_table_is_marked(copied):
+    assert run(copied, "--objective", "A", "--since", "2013-12-31").exit_code == 0
+    index = (copied / OUT / "index.html").read_text(encoding="utf-8")
+    for page in ("changes", "report"):  # the report takes it in
+        after = index.partition(f'<a href="{page}.html"')[2].partition("</a>")[2]
+        assert after.lstrip().startswith('<span class="earlier">as of an earlier run')
+    assert index.count("earlier run") == 6  # two pages in three formats
+    assert run(copied, "--since", "2013-12-31").executed == {"2013 changes"}
+    assert "earlier run" not in (copied / OUT / "index.html").read_text(encoding="utf-8")
+
+
 def test_pages_that_are_up_to_date_again_are_not_marked_as_of_an_earlier_run(copied):
     for edit in (FIGURE, OLD):
         edit(copied)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gsanalysis.runner import editions
-from gsanalysis.runner.book import Book, Place
+from gsanalysis.runner.book import CHANGES, Book, Place
 from gsanalysis.runner.index import FORMATS, File, Page, index_html, with_elsewhere
 from gsanalysis.runner.manifest import MANIFEST, describe, read_manifest, renewed
 from gsanalysis.runner.outputs import publish, writing
@@ -135,6 +135,7 @@ def _index_key(
     return digest(
         {
             "made_from": digest(made_from),
+            "compared": [book.since, bool(book.before)],
             "pages": pages,
             "failed": sorted(failed),
             "beside": {relpath(path, book.home): sha256(path) for path in sorted(beside) if path.is_file()},
@@ -177,12 +178,20 @@ def _page(book: Book, name: str, made: Mapping[str, str], standing: Standing) ->
     for form, label in FORMATS.items():
         file = f"{name}.{form}"
         there = file in made or (book.folder / file).exists()
-        is_current = file in made or standing.is_current(name, form, book.binds(name), made)
+        is_current = standing.is_current(name, form, book.binds(name), made)
+        if CHANGES in (name, *book.binds(name)) and f"{CHANGES}.ipynb" not in made:
+            is_current = is_current and _compares_alike(book, standing)
         old = there and file not in made and (has_failed or not is_current)
         files.append(File(label, file if there else "", old))
     titles = dict(zip(book.plan.objectives["objective"], book.plan.objectives["title"], strict=True))
     title = TITLES.get(name) or titles.get(name) or f"Every KPI over {book.name.replace('-', '–')}"
     return Page(title, name if name in titles else "", files, failed if has_failed else "")
+
+
+def _compares_alike(book: Book, standing: Standing) -> bool:
+    """Whether the page of changes that stands was compared with what ``changes.csv`` is: a day, a folder or neither."""
+    shown = standing.parameters.get(CHANGES, {})
+    return (shown.get("since", ""), bool(shown.get("before"))) == (book.since, bool(book.before))
 
 
 def _outputs(book: Book, names: Iterable[str], staged: Path, standing: Standing) -> dict[str, dict[str, str]]:
