@@ -127,7 +127,7 @@ def test_a_checkout_that_may_only_be_read_is_reported_elsewhere(read_only, repor
     assert gone(read_only)
 
     again = bare("--out", tmp_path / "made", *way, cwd=read_only)
-    assert again.stdout.startswith("Nothing has changed since the last run: all 6 notebooks are kept.\n")
+    assert again.stdout.startswith("Nothing has changed since the last run: all 7 notebooks are kept.\n")
 
 
 def test_an_output_folder_that_can_t_be_made_is_said_in_a_sentence(read_only):

@@ -91,7 +91,7 @@ def test_a_killed_worker_costs_time_only(project, reported_project):
             [sys.executable, *arguments], cwd=project, stdout=subprocess.PIPE, encoding="utf-8"
         )
         with run:
-            assert run.stdout.readline().startswith("[1/6]")
+            assert run.stdout.readline().startswith("[1/7]")
             os.kill(workers[0], signal.SIGKILL)
             lines = run.stdout.read().splitlines()
         assert run.returncode == 0

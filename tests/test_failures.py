@@ -80,7 +80,7 @@ def test_a_killed_helper_costs_time_only(project, reported_project, who):
         kill(relatives(run.pid)[who][0])
         said, complaint = run.communicate(timeout=60)
     assert (run.returncode, complaint) == (0, "")
-    assert said.splitlines()[-2].startswith("[6/6]")
+    assert said.splitlines()[-2].startswith("[7/7]")
     assert contents(project / "outputs") == contents(reported_project / "outputs")
     assert gone(project)
 
