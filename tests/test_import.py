@@ -401,6 +401,25 @@ def test_a_column_that_a_row_fills_is_added_behind_the_others():
     assert lines == [4]
 
 
+def test_a_file_of_an_old_mac_keeps_its_line_ends():
+    data = b"indicator,year,value,state,reported_on,source\rI,2014,0,final,2015-01-01,R\r"
+    after, lines = with_rows(data, [new(comment="why")])
+    assert after == (
+        b"indicator,year,value,state,reported_on,source,comment\rI,2014,0,final,2015-01-01,R,\rI,2014,1,,,,why\r"
+    )
+    assert lines == [3]
+
+
+def test_empty_lines_before_the_header_and_below_stay_empty():
+    data = b"\nindicator,year,value,state,reported_on,source\n  \nI,2014,0,final,2015-01-01,R\n  \n"
+    after, lines = with_rows(data, [new(comment="why")])
+    assert after == (
+        b"\nindicator,year,value,state,reported_on,source,comment\n  \nI,2014,0,final,2015-01-01,R,\n  \n"
+        b"I,2014,1,,,,why\n"
+    )
+    assert lines == [6]
+
+
 def test_a_new_year_gets_a_file_with_all_columns(folder):
     form = Form(form_of(folder, year=2015))
     form.answer()

@@ -25,14 +25,15 @@ def with_rows(data: bytes, rows: Sequence[Row]) -> tuple[bytes, list[int]]:
     if not data.strip():
         data = (",".join(MEASUREMENTS.names) + "\n").encode()
     mark, text = (BOM, data[len(BOM) :].decode()) if data.startswith(BOM) else (b"", data.decode())
-    end = "\r\n" if "\r\n" in text else "\n"
-    names = [name.strip() for name in next(csv.reader(io.StringIO(text)))]
+    end = next((one for one in ("\r\n", "\n", "\r") if one in text), "\n")
+    header = next(record for record in csv.reader(_lines(text)) if not _is_blank(record))
+    names = [name.strip() for name in header]
     lacking = [name for name in MEASUREMENTS.names if name not in names and any(row[name] for row in rows)]
     if lacking:
         text, names = _widened(text, lacking), names + lacking
-    if not text.endswith("\n"):
+    if not text.endswith(("\n", "\r")):
         text += end
-    first = text.count("\n") + 1
+    first = len(_lines(text)) + 1
     lines = [_line([row[name] for name in names]) + end for row in rows]
     return mark + (text + "".join(lines)).encode(), list(range(first, first + len(rows)))
 
@@ -95,12 +96,23 @@ def _line(cells: Sequence[str]) -> str:
 
 def _widened(text: str, names: Sequence[str]) -> str:
     """The text with more columns: their names behind the header, empty cells behind each record."""
-    lines = io.StringIO(text, newline="").readlines()
+    lines = _lines(text)
     reader = csv.reader(lines)
-    for number, record in enumerate(reader):
-        if record:
+    more = "," + ",".join(names)  # behind the header, which comes first
+    for record in reader:
+        if not _is_blank(record):
             line = lines[reader.line_num - 1]
             body = line.rstrip("\r\n")
-            more = "," + ",".join(names) if number == 0 else "," * len(names)
             lines[reader.line_num - 1] = body + more + line[len(body) :]
+            more = "," * len(names)
     return "".join(lines)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, whichever these are; counted as `check` counts them."""
+    return io.StringIO(text, newline="").readlines()
+
+
+def _is_blank(record: Sequence[str]) -> bool:
+    """Whether it is no record but an empty line, which `check` passes over."""
+    return len(record) < 2 and not "".join(record).strip()
