@@ -168,6 +168,12 @@ def _same_day_other_value(form):
     form.answer(reported_on=datetime.date(2015, 3, 31))
 
 
+def _hidden_sheet(form):
+    form.answer()
+    form.page.sheet_state = "hidden"
+    form.book.active = 1
+
+
 def _misspelt_header(form):
     form.answer()
     form.page["D1"] = "vlaue"
@@ -231,6 +237,7 @@ SPOILT = {
     "a merged cell": (_merged, "D2", "merged cells (D2:E2)"),
     "a hidden line": (_hidden_row, "A2", "the line is hidden"),
     "a hidden column": (_hidden_column, "J2", "the column comment is hidden"),
+    "a hidden sheet": (_hidden_sheet, "A1", "the sheet is hidden"),
     "a total below the lines": (_total_below, "A11", "without an indicator"),
     "a line called total": (_total_word, "A8", "unknown indicator “Total”"),
     "a total where parts are collected": (_total_of_parts, "C8", "a total where parts are collected"),

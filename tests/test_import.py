@@ -1,8 +1,10 @@
 """Filled forms come back into the data as new vintages; a spoilt one is named by its cell, and nothing is written."""
 
 import datetime
+import gc
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -45,6 +47,17 @@ def problems(folder, *paths):
         taken(folder, *paths)
     assert hashes(folder) == before
     return [str(problem) for problem in caught.value.problems]
+
+
+def rewritten(path, part, old, new):
+    """A workbook as another program may have written it: one of its parts changed."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts[part] = re.sub(old, new, parts[part])
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return path
 
 
 # --- a form filled in as it should be
@@ -369,6 +382,30 @@ def test_a_renamed_sheet_is_named(folder, form):
     form.page.title = "Measurement"
     [problem] = problems(folder, form.save())
     assert problem == "A-2014.xlsx:1:-: no sheet “measurements”, there is “Measurement”, expected that name"
+
+
+def test_lines_filled_in_a_copy_of_the_sheet_are_named_since_nobody_would_read_them(folder, form):
+    copy = form.book.copy_worksheet(form.page)
+    form.answer()
+    assert len(taken(folder, form.save()).entries) == 1  # an empty copy does no harm
+    copy["E4"] = "final"
+    [problem] = problems(folder, form.save())
+    assert problem.startswith("A-2014.xlsx:measurements Copy!E4: a filled line in another sheet")
+
+
+def test_a_workbook_without_a_sheet_is_named(folder, tmp_path):
+    openpyxl.Workbook().save(tmp_path / "form.xlsx")
+    none = rewritten(tmp_path / "form.xlsx", "xl/workbook.xml", b"<sheets>.*</sheets>", b"<sheets></sheets>")
+    [problem] = problems(folder, none)
+    assert problem.startswith("form.xlsx:1:-: no sheet that can be read")
+
+
+def test_a_spoilt_workbook_is_closed_again(folder, form):
+    form.answer()
+    path = rewritten(form.save(), "xl/worksheets/sheet1.xml", b"<v>95</v>", b"<v>NaN</v>")
+    [problem] = problems(folder, path)  # an open file would warn, and a warning is an error
+    gc.collect()
+    assert "no Excel workbook that can be read" in problem
 
 
 def test_a_form_that_isn_t_there_is_a_usage_error(folder, tmp_path):

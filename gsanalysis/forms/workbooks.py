@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 import zipfile
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -41,12 +42,24 @@ def read_workbook(path: Path, name: str, kinds: Mapping[str, str]) -> tuple[Shee
         sheet.problems.append(Problem(name, 1, "-", fault))
         return sheet, {}
     pages = {page.title: page for page in book.worksheets}
+    if not pages:
+        sheet.problems.append(
+            Problem(
+                name, 1, "-", "no sheet that can be read, expected .xlsx; “Strict Open XML” is another kind"
+            )
+        )
+        return sheet, {}
     if SHEET not in pages:
         near = nearest(SHEET, pages)
         there = f"there is {quoted(near)}" if near else f"there are {listed([quoted(n) for n in pages])}"
         sheet.problems.append(Problem(name, 1, "-", f"no sheet {quoted(SHEET)}, {there}, expected that name"))
         return sheet, {}
     form = _Form(name, pages[SHEET], sheet, year_of(str(book.properties.title or "")))
+    sheet.problems += [
+        fault for page in book.worksheets if page.title != SHEET for fault in _filled_copy(name, page)
+    ]
+    if pages[SHEET].sheet_state != "visible":
+        form.report(1, 1, "the sheet is hidden, expected it to be seen: show it")
     letters = form.header()
     if letters:
         form.read(letters, kinds, form.merged(letters))
@@ -58,10 +71,10 @@ def _opened(path: Path) -> tuple[Any, str]:
     """The workbook, or None and why it can't be read; nothing is unpacked that would fill the memory."""
     fault = "the file is no Excel workbook that can be read, expected .xlsx as it was sent out"
     try:
-        start = path.read_bytes()[:4]
-        if start == OLD_EXCEL:
+        content = path.read_bytes()
+        if content.startswith(OLD_EXCEL):
             return None, "the file is an old Excel file or has a password, expected .xlsx without one"
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = packed.namelist()
             if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_LIMIT:
                 return None, "the file is larger unpacked than any form, expected the form as it was sent out"
@@ -69,7 +82,7 @@ def _opened(path: Path) -> tuple[Any, str]:
             return None, "the workbook has macros, which are not read, expected .xlsx without them"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that openpyxl leaves out: pictures, newer validations
-            return openpyxl.load_workbook(path, data_only=False, keep_links=False), ""
+            return openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False), ""
     except UNREADABLE:
         return None, fault
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError) as error:
@@ -190,6 +203,20 @@ class _Form:
 
     def _name(self, row: int, at: int) -> str:
         return str(self.page.cell(row, at).value or "").strip()
+
+
+def _filled_copy(file: str, page: Any) -> Iterator[Problem]:
+    """The first filled cell of a sheet that was copied from the form: nobody would read it."""
+    names = [str(cell.value or "").strip() for cell in next(page.iter_rows(max_row=1), ())]
+    if "indicator" not in names:
+        return
+    given = [at for at, name in enumerate(names) if name in ("value", "state")]
+    for cells in page.iter_rows(min_row=2, max_row=min(page.max_row, MOST_LINES)):
+        for cell in (cells[at] for at in given):
+            if _is_filled(cell):
+                fault = f"a filled line in another sheet, expected it in the sheet {quoted(SHEET)}, or no such sheet"
+                yield CellProblem(file, cell.row, get_column_letter(cell.column), fault, sheet=page.title)
+                return
 
 
 def _is_filled(cell: Any) -> bool:
