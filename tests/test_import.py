@@ -1,10 +1,15 @@
 """Filled forms come back into the data as new vintages; a spoilt one is named by its cell, and nothing is written."""
 
 import datetime
+import errno
+import fcntl
 import gc
 import os
 import re
+import subprocess
+import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +20,7 @@ from hypothesis import strategies as st
 from small_project import command, make_project
 
 from gsanalysis import DataError, assess, check, load
+from gsanalysis.cli import main
 from gsanalysis.forms.appending import with_rows
 from gsanalysis.forms.checks import is_slip
 from gsanalysis.forms.intake import intake, put
@@ -521,6 +527,21 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(folder, form):
     assert hashes(folder) == before
 
 
+def test_of_two_imports_at_once_the_later_one_sees_what_the_first_has_written(folder, form):
+    form.answer()
+    found = intake(folder, None, [form.save()], TODAY)
+    other = os.open(folder / "measurements", os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)  # another import is writing
+    with ThreadPoolExecutor() as pool:
+        ours = pool.submit(put, found)
+        assert wait([ours], timeout=0.3).not_done
+        with (folder / "measurements/2014.csv").open("a") as file:
+            file.write("B-K1a,2014,,7,final,2015-03-31,Register\n")
+        os.close(other)
+        with pytest.raises(UsageError, match="changed meanwhile"):
+            ours.result(timeout=10)
+
+
 # --- the command
 
 
@@ -562,6 +583,42 @@ def test_a_spoilt_form_ends_with_1_and_a_missing_one_with_2(project):
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr == "A-2014.xlsx:measurements!D2: “93,5” has a decimal comma, expected 93.5\n"
     assert command("import", "forms/C-2014.xlsx", "--yes", cwd=project).returncode == 2
+
+
+def failing_import(project, monkeypatch, capsys, number):
+    def failing(files):
+        raise OSError(number, os.strerror(number), str(project / ".tmp1"))
+
+    monkeypatch.chdir(project)
+    monkeypatch.setattr("gsanalysis.forms.intake.put_all", failing)
+    code = main(["import", "forms/A-2014.xlsx", "--yes", "--data", "data"])
+    return code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "there is no room left to write into data/measurements, so nothing is written: make room"),
+        (errno.EROFS, "can't write into data/measurements: read-only file system, so nothing is written"),
+        (errno.EACCES, "can't write into data/measurements: permission denied, so nothing is written"),
+    ],
+)  # fmt: skip
+def test_a_data_folder_that_can_t_be_written_into_ends_with_4(project, monkeypatch, capsys, number, said):
+    assert failing_import(project, monkeypatch, capsys, number) == (4, f"gsanalysis: {said}\n")
+
+
+def test_rows_that_nobody_could_see_are_not_written(project):
+    before = hashes(project)
+    form = Form(project / "forms/A-2014.xlsx")
+    form.put(2, comment="counted again " * 2000)
+    form.save()
+    import_it = f"{sys.executable} -m gsanalysis import forms/A-2014.xlsx --yes"
+    shell = ["bash", "-c", f"{import_it} | true; exit ${{PIPESTATUS[0]}}"]
+    run = subprocess.run(shell, cwd=project, capture_output=True, text=True)
+    assert (run.returncode, run.stderr.count("nothing is written")) == (2, 1)
+    assert hashes(project / "data") == {
+        name.removeprefix("data/"): found for name, found in before.items() if name.startswith("data/")
+    }
 
 
 def test_a_folder_of_measurements_of_its_own_is_taken(project):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
+import os
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +17,7 @@ from gsanalysis.commands.codes import DONE, USAGE
 from gsanalysis.options import Choice, add_command, add_year, read_day
 from gsanalysis.problems import UsageError
 from gsanalysis.root import data_folder
-from gsanalysis.runner.outputs import writing
+from gsanalysis.runner.outputs import OutputError, writing
 
 if TYPE_CHECKING:
     from gsanalysis.forms.intake import Intake
@@ -64,8 +68,7 @@ def take_in(options: argparse.Namespace) -> int:
 
     day = options.reported_on or date.today().isoformat()
     found = intake(options.data, options.measurements, options.files, day)
-    for line in described(found):
-        print(line)
+    _show(described(found))
     if not found.entries:
         return DONE
     if not options.yes and not sys.stdin.isatty():
@@ -74,12 +77,38 @@ def take_in(options: argparse.Namespace) -> int:
     if not options.yes and not _agreed(len(found.entries)):
         print("Nothing is written.")
         return DONE
-    with writing(next(iter(found.files)).parent):
+    with _appending(next(iter(found.files)).parent, "nothing is written"):
         put(found)
-    _describe_anew(options, found)
     count = len(found.entries)
-    print(f"{count} {'row is' if count == 1 else 'rows are'} written.")
+    print(f"{count} {'row is' if count == 1 else 'rows are'} written.", flush=True)
+    with _appending(data_folder(options.data), "its description does not name the new year's file"):
+        _describe_anew(options, found)
     return DONE
+
+
+def _show(lines: list[str]) -> None:
+    """Print what would be added; where nobody can see it, nothing may be written."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise UsageError("What would be added could not be shown to the end, so nothing is written") from None
+
+
+@contextlib.contextmanager
+def _appending(folder: Path, left: str) -> Iterator[None]:
+    """Say in one sentence why the data folder can't be written into, and what that leaves."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise OutputError(
+                f"there is no room left to write into {folder}, so {left}: make room"
+            ) from error
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"can't write into {folder}: {reason}, so {left}") from error
 
 
 def _agreed(count: int) -> bool:
@@ -94,5 +123,6 @@ def _describe_anew(options: argparse.Namespace, found: Intake) -> None:
     is_new = any(not content for content in found.seen.values())
     if is_new and not options.measurements and description.is_file():
         from gsanalysis.dictionary import as_text, datapackage
+        from gsanalysis.forms.appending import put_all
 
-        description.write_text(as_text(datapackage(folder)), encoding="utf-8", newline="\n")
+        put_all({description: as_text(datapackage(folder)).encode()})

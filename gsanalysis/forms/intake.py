@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,12 +81,25 @@ def intake(
 
 def put(found: Intake) -> None:
     """Write the new rows, all or none. Raises UsageError for a file changed meanwhile, and OSError."""
-    for path, content in found.seen.items():
-        if (path.read_bytes() if path.exists() else b"") != content:
-            raise UsageError(
-                f"{visible(path.name)} was changed meanwhile, so nothing is written; import again"
-            )
-    put_all(found.files)
+    with _alone(next(iter(found.files)).parent):
+        for path, content in found.seen.items():
+            if (path.read_bytes() if path.exists() else b"") != content:
+                raise UsageError(
+                    f"{visible(path.name)} was changed meanwhile, so nothing is written; import again"
+                )
+        put_all(found.files)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other import writes into the folder: what it has written must be seen before ours is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _known(plan: Plan) -> dict[tuple[str, ...], list[Cells]]:
