@@ -132,7 +132,7 @@ def test_a_later_confirmation_with_its_own_day_is_a_new_vintage(folder, form):
 def test_the_difference_is_told_before_anything_is_written(folder, form):
     form.answer(value=95, comment="counted again")
     form.answer("A-K2a", value="yes", reported_on="2015-02-01")
-    lines = described(intake(folder, None, [form.save()], TODAY))
+    lines = described(intake(folder, None, [form.save()], TODAY), TODAY)
     assert [line.replace("\u202f", " ") for line in lines] == [
         "A-K1a 2014: 95 % (final), reported 30 September 2015, replaces 80 % (provisional), reported 31 March 2015: "
         "counted again",
@@ -142,11 +142,46 @@ def test_the_difference_is_told_before_anything_is_written(folder, form):
 
 def test_a_correction_without_a_reason_and_an_older_report_say_so(folder, form):
     form.answer(value=95)
-    [line] = described(intake(folder, None, [form.save()], TODAY))
+    [line] = described(intake(folder, None, [form.save()], TODAY), TODAY)
     assert line.endswith("; no reason is given")
     form.answer(value=95, reported_on="2015-01-01")
-    [line] = described(intake(folder, None, [form.save()], TODAY))
+    [line] = described(intake(folder, None, [form.save()], TODAY), TODAY)
     assert "is an older report and does not count beside 80" in line
+
+
+def test_a_day_still_to_come_and_a_year_outside_the_plan_are_told(folder, form, tmp_path):
+    form.answer(reported_on=datetime.date(2051, 9, 30))
+    [line] = described(intake(folder, None, [form.save()], TODAY), TODAY)
+    assert "reported 30 September 2051 (a day still to come), replaces 80" in line
+    (tmp_path / "a.csv").write_text(
+        "indicator,year,value,state,reported_on,source\n"
+        "A-K1a,2041,95,final,2015-09-30,R\nA-K1a,2012,95,final,2015-09-30,R\n"
+    )
+    outside, inside = described(intake(folder, None, [tmp_path / "a.csv"], TODAY), TODAY)
+    assert outside.endswith("is new and of a year outside the plan")
+    assert inside.endswith("is new")
+
+
+def test_a_long_reason_is_told_by_its_beginning(folder, form):
+    form.answer(comment="counted again " * 2000)
+    [line] = described(intake(folder, None, [form.save()], TODAY), TODAY)
+    assert line.endswith("coun…") and len(line) < 500
+
+
+def test_what_differs_from_a_report_of_the_same_day_is_named(folder, form):
+    form.answer(value=80, state="provisional", reported_on=datetime.date(2015, 3, 31), comment="checked")
+    [problem] = problems(folder, form.save())
+    assert "a report of 2015-03-31 is there already, with an empty comment, expected a later" in problem
+    form.answer(value=81, reported_on=datetime.date(2015, 3, 31))
+    [problem] = problems(folder, form.save())
+    assert "is there already, with the value “80”, the state “provisional” and an empty comment" in problem
+
+
+def test_an_empty_row_of_a_csv_file_is_skipped(folder, tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "indicator,year,value,state,reported_on,source\n,,,,,\nA-K1a,2014,95,final,2015-09-30,R\n,,,,,\n"
+    )
+    assert len(taken(folder, tmp_path / "a.csv").entries) == 1
 
 
 def test_a_csv_file_with_the_same_header_comes_back_too(folder, form, tmp_path):
@@ -273,13 +308,13 @@ def test_a_new_part_is_taken_and_called_new(folder, form):
     form.put(
         form.spare(), indicator="A-K1b", breakdown="World 2014", value=5, state="final", source="Register"
     )
-    [line] = described(taken(folder, form.save()))
+    [line] = described(taken(folder, form.save()), TODAY)
     assert line.endswith("is new and a new part")
 
 
 def test_a_new_part_beside_a_total_says_so_since_it_does_not_count(folder, form):
     form.answer(breakdown="Geneva")
-    [line] = described(intake(folder, None, [form.save()], TODAY))
+    [line] = described(intake(folder, None, [form.save()], TODAY), TODAY)
     assert line.endswith("is new and a new part, beside a total")
 
 
@@ -614,7 +649,7 @@ def test_rows_that_nobody_could_see_are_not_written(project):
     form.save()
     import_it = f"{sys.executable} -m gsanalysis import forms/A-2014.xlsx --yes"
     shell = ["bash", "-c", f"{import_it} | true; exit ${{PIPESTATUS[0]}}"]
-    run = subprocess.run(shell, cwd=project, capture_output=True, text=True)
+    run = subprocess.run(shell, cwd=project, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr.count("nothing is written")) == (2, 1)
     assert hashes(project / "data") == {
         name.removeprefix("data/"): found for name, found in before.items() if name.startswith("data/")

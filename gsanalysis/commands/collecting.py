@@ -68,7 +68,7 @@ def take_in(options: argparse.Namespace) -> int:
 
     day = options.reported_on or date.today().isoformat()
     found = intake(options.data, options.measurements, options.files, day)
-    _show(described(found))
+    _show(described(found, date.today().isoformat()))
     if not found.entries:
         return DONE
     if not options.yes and not sys.stdin.isatty():
@@ -77,7 +77,7 @@ def take_in(options: argparse.Namespace) -> int:
     if not options.yes and not _agreed(len(found.entries)):
         print("Nothing is written.")
         return DONE
-    with _appending(next(iter(found.files)).parent, "nothing is written"):
+    with _appending(found.folder, "nothing is written"):
         put(found)
     count = len(found.entries)
     print(f"{count} {'row is' if count == 1 else 'rows are'} written.", flush=True)

@@ -17,7 +17,7 @@ from gsanalysis.forms.checks import check_forms
 from gsanalysis.forms.columns import SHEET
 from gsanalysis.forms.reading import read_forms
 from gsanalysis.plan import Plan, load
-from gsanalysis.problems import CellProblem, DataError, Problem, UsageError, visible
+from gsanalysis.problems import CellProblem, DataError, Problem, UsageError, listed, quoted, visible
 from gsanalysis.reading import Sheet
 from gsanalysis.root import data_folder
 from gsanalysis.schema import MEASUREMENTS
@@ -47,10 +47,11 @@ class Intake:
     """What forms would add to a data folder.
 
     ``entries`` are the rows in the order of the forms; ``skipped`` counts those that say what is known already;
-    ``files`` are the new contents by path, ``seen`` the contents that they were made from.
+    ``files`` are the new contents by path in ``folder``, ``seen`` the contents that they were made from.
     """
 
     plan: Plan
+    folder: Path
     entries: list[Entry]
     skipped: int
     files: dict[Path, bytes]
@@ -76,12 +77,12 @@ def intake(
     folder = Path(measurements) if measurements else data_folder(data) / "measurements"
     files, seen, places = _appended(folder, new)
     _check_together(data, measurements or folder, files, places, letters)
-    return Intake(plan, new, len(forms.frame) - len(new), files, seen)
+    return Intake(plan, folder, new, len(forms.frame) - len(new), files, seen)
 
 
 def put(found: Intake) -> None:
     """Write the new rows, all or none. Raises UsageError for a file changed meanwhile, and OSError."""
-    with _alone(next(iter(found.files)).parent):
+    with _alone(found.folder):
         for path, content in found.seen.items():
             if (path.read_bytes() if path.exists() else b"") != content:
                 raise UsageError(
@@ -121,8 +122,7 @@ def _new(forms: Sheet, dated: list[bool], known: dict[tuple[str, ...], list[Cell
         if repeated and _same(cells, repeated):
             continue
         if same_day:
-            what = same_day["value"] or same_day["state"]
-            there = f"a report of {cells['reported_on']} is there already ({what})"
+            there = f"a report of {cells['reported_on']} is there already, with {_differing(cells, same_day)}"
             fault = f"{there}, expected a later reported_on for a correction"
             if forms.is_sound(position, "reported_on", "indicator", "year", "value"):
                 forms.report(position, "reported_on" if dated[position] else "value", fault)
@@ -137,6 +137,18 @@ def _same(cells: Cells, other: Cells) -> bool:
     names = [name for name in MEASUREMENTS.names if name not in ("reported_on", "value")]
     return all(cells[name] == one_line(other[name]) for name in names) and _number(cells["value"]) == _number(
         other["value"]
+    )
+
+
+def _differing(cells: Cells, other: Cells) -> str:
+    """The cells of the other row that say something else."""
+    names = [name for name in MEASUREMENTS.names if cells[name] != one_line(other[name])]
+    texts = [one_line(other[name]) for name in names]
+    return listed(
+        [
+            f"the {name} {quoted(text)}" if text else f"an empty {name}"
+            for name, text in zip(names, texts, strict=True)
+        ]
     )
 
 

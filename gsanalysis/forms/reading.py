@@ -14,7 +14,7 @@ from gsanalysis.forms.workbooks import read_workbook
 from gsanalysis.plan import Plan
 from gsanalysis.problems import Problem, UsageError, visible
 from gsanalysis.reading import Sheet
-from gsanalysis.reading.files import Source, read_sheet
+from gsanalysis.reading.files import EMPTY_ROW, Source, read_sheet
 from gsanalysis.reading.sheets import empty_sheet, joined
 
 
@@ -65,7 +65,9 @@ def _filled(sheet: Sheet) -> Sheet:
     kept = empty_sheet(FORM, complete=sheet.complete)
     kept.frame = frame[mask].reset_index(drop=True)
     kept.problems = [
-        problem for problem in sheet.problems if problem.column == "-" or problem.row not in skipped
+        problem
+        for problem in sheet.problems
+        if problem.message != EMPTY_ROW and (problem.column == "-" or problem.row not in skipped)
     ]
     kept.bad = {name: {int(places[at]) for at in bad if mask[at]} for name, bad in sheet.bad.items()}
     return kept

@@ -17,6 +17,7 @@ from gsanalysis.reading.sheets import LostCode, Sheet, check_cells, empty_sheet,
 from gsanalysis.reading.widths import header_width_fault, width_faults
 from gsanalysis.schema import CODE, Table
 
+EMPTY_ROW = "the row is empty, expected its cells filled, or no row"
 QUOTED_CELL = re.compile(r'"[^"]*(?:""[^"]*)*"')
 
 
@@ -156,7 +157,7 @@ def _keep_sound_records(sheet: Sheet, records: Records, header: Header, source: 
     damaged = width_faults(records, header, table)
     for place in range(1, len(records.rows)):
         if place not in damaged and not "".join(records.cells[place]).strip():
-            damaged[place] = -1, "the row is empty, expected its cells filled, or no row"
+            damaged[place] = -1, EMPTY_ROW
     for place, (cell, fault) in damaged.items():
         if fault:
             column = header.columns[cell] if 0 <= cell < len(header.columns) else ""
