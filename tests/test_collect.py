@@ -1,6 +1,7 @@
 """A form asks for what the plan asks for, and can be filled in without a manual."""
 
 import hashlib
+import textwrap
 
 import openpyxl
 import pytest
@@ -8,7 +9,7 @@ from filled_forms import Form, form_of, make_folder
 from small_project import command, make_project
 
 from gsanalysis import load
-from gsanalysis.forms.collect import SPARE
+from gsanalysis.forms.collect import SPARE, WIDTHS
 from gsanalysis.forms.columns import FURTHER
 from gsanalysis.forms.lines import known_parts
 from gsanalysis.rating.evaluation import Evaluation
@@ -106,7 +107,28 @@ def test_only_what_is_to_be_filled_in_is_unlocked(form):
 def test_the_header_stays_in_sight_and_on_every_printed_page(form):
     assert form.page.freeze_panes == "D2"
     assert form.page.print_title_rows == "$1:$1"
-    assert (form.page.page_setup.orientation, form.page.page_setup.fitToHeight) == ("landscape", 0)
+    assert form.page.print_title_cols == "$A:$C"
+    setup = form.page.page_setup
+    assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == ("landscape", 3, 0)
+
+
+def test_what_is_asked_is_in_sight_beside_the_cells_to_fill_in(form):
+    assert form.page.column_dimensions["M"].width == pytest.approx(WIDTHS["what is asked"], abs=1)
+    in_sight = [WIDTHS[name] for name in [*MEASUREMENTS.names, "what is asked"]]
+    assert 7 * sum(in_sight) < 1366  # pixels of a small laptop, seven for a character
+
+
+def test_each_row_is_as_high_as_its_longest_text(form):
+    found = {}
+    for row in range(2, form.spare()):
+        lines = max(
+            len(textwrap.wrap(str(cell.value), WIDTHS[name]))
+            for cell, name in zip(form.page[row], [*MEASUREMENTS.names, *FURTHER], strict=True)
+            if cell.value is not None
+        )
+        found[row] = form.page.row_dimensions[row].height or 15, 15 * lines
+    assert all(height == needed for height, needed in found.values())
+    assert max(found.values()) > (15, 15)
 
 
 def test_a_second_sheet_explains_the_states(form):

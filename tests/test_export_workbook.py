@@ -148,6 +148,11 @@ def test_every_sheet_has_a_frozen_header_a_filter_and_readable_columns(tmp_path,
         for column in sheet.column_dimensions.values():
             assert 8 <= column.width <= 61
         assert sheet["B2"].alignment.wrap_text or sheet["B2"].value is None
+        assert sheet.print_title_cols == "$A:$A"
+    heights = [row.height for row in book["indicator ratings"].row_dimensions.values() if row.height]
+    assert heights and min(heights) > 15
+    assert book["objectives"].page_setup.fitToWidth in (None, 1)
+    assert book["indicator ratings"].page_setup.fitToWidth > 1
 
 
 def test_the_contents_lead_to_every_sheet_and_say_what_it_holds(tmp_path, example):

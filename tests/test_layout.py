@@ -19,6 +19,7 @@ ANALYSIS = (
     "plan",
     "rating",
     "wording",
+    "spreadsheets",
     *BESIDE,
     "charts",
     "pages",

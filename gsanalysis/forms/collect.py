@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,16 @@ from gsanalysis.forms.lines import Line, lines
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.values import Indicator
 from gsanalysis.schema import MEASUREMENTS, STATES_WITH_VALUE, STATES_WITHOUT_VALUE, VERIFICATIONS
+from gsanalysis.spreadsheets import A4, CREATED, LINE, row_height, set_paper
 
 NAMES = MEASUREMENTS.names
 FIXED = ("indicator", "year", "breakdown")  # filled in and locked in the lines that are asked for
 SPARE = 20  # empty lines below, for parts that nobody knew of
+# On a small screen what is asked must still be in sight beside the cells to fill in.
 WIDTHS = {
-    "indicator": 11, "year": 6, "breakdown": 20, "value": 12, "state": 14, "reported_on": 12, "source": 30,
-    "source_url": 20, "verification": 12, "comment": 30, "responses": 10, "invited": 10, "what is asked": 32,
-    "the plan's words": 36, "unit": 12, "what to enter": 36, "how it is rated": 36, "definition": 36,
+    "indicator": 10, "year": 6, "breakdown": 16, "value": 11, "state": 13, "reported_on": 12, "source": 24,
+    "source_url": 12, "verification": 12, "comment": 24, "responses": 10, "invited": 8, "what is asked": 32,
+    "the plan's words": 40, "unit": 12, "what to enter": 40, "how it is rated": 40, "definition": 60,
     "who supplies it": 24, "last year": 24, "already known": 24,
 }  # fmt: skip
 MESSAGES = {
@@ -70,7 +72,7 @@ def _put(path: Path, write: Any) -> None:
 def _write(path: Path, evaluation: Evaluation, objective: str, asked: list[Line]) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"title": title_of(objective, evaluation.year), "created": datetime(2012, 1, 1)})
+    book.set_properties({"title": title_of(objective, evaluation.year), "created": CREATED})
     formats = _formats(book)
     sheet = book.add_worksheet(SHEET)
     _write_guide(book.add_worksheet("guide"), formats, guide(evaluation, objective))
@@ -82,10 +84,7 @@ def _write(path: Path, evaluation: Evaluation, objective: str, asked: list[Line]
         _write_line(sheet, formats, row, line, evaluation.year, scales)
     _write_spare(sheet, formats, len(asked) + 1, asked, evaluation.year)
     sheet.freeze_panes(1, len(FIXED))
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    set_paper(sheet, [WIDTHS[name] for name in [*NAMES, *FURTHER]], repeated=len(FIXED))
     may = ("select_locked_cells", "select_unlocked_cells", "format_columns", "format_rows", "autofilter")
     sheet.protect("", dict.fromkeys(may, True))
     book.close()
@@ -98,7 +97,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "asked": {**wrapped, "bg_color": "#eef1f3", "locked": True},
         "free": {**wrapped, "locked": False, "border": 1, "border_color": "#c9d0d6"},
         "day": {**FONT, "locked": False, "border": 1, "border_color": "#c9d0d6", "num_format": "yyyy-mm-dd"},
-        "heading": {**FONT, "bold": True, "font_size": 14},
+        "heading": {**FONT, "bold": True, "font_size": 14, "valign": "bottom"},
         "lead": {**FONT, "bold": True},
         "text": wrapped,
     }
@@ -116,6 +115,9 @@ def _write_line(
     sheet.data_validation(row, at, row, at, _value_rule(line, scales))
     for place, text in enumerate(line.further, start=len(NAMES)):
         sheet.write_string(row, place, text, formats["asked"])
+    sheet.set_row(
+        row, row_height((line.part, *line.further), [WIDTHS[name] for name in ("breakdown", *FURTHER)])
+    )
 
 
 def _free_cells(sheet: Any, formats: dict[str, Any], row: int, indicator: Indicator | None) -> None:
@@ -183,11 +185,15 @@ def _write_lists(sheet: Any, asked: list[Line]) -> dict[tuple[str, ...], str]:
 
 
 def _write_guide(sheet: Any, formats: dict[str, Any], told: list[tuple[str, str]]) -> None:
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 90)
+    widths = (18, 90)
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
     sheet.hide_gridlines(2)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     for row, (lead, text) in enumerate(told):
         sheet.write_string(row, 0, lead or text, formats["lead" if lead else "heading"])
+        sheet.set_row(row, row_height((lead, text), widths) if lead else 2 * LINE)
         if lead:
             sheet.write_string(row, 1, text, formats["text"])
 

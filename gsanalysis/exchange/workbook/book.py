@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,11 @@ from gsanalysis.problems import listed
 from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.vintages import edition
 from gsanalysis.schema import TABLES
+from gsanalysis.spreadsheets import CREATED, row_height, set_paper
 from gsanalysis.wording.words import date_text
 
 ROWS = 1_048_576  # of an Excel sheet, its header among them
 WIDEST, NARROWEST = 60, 8  # characters of a column
-CREATED = datetime(2000, 1, 1)  # the same in every workbook: a clock would change the bytes
 LONG_TEXTS = "long texts"
 
 
@@ -129,14 +129,15 @@ def _forms(book: Any) -> dict[str, Any]:
 def _write_contents(page: Any, evaluation: Evaluation, parts: Sequence[Sheet], forms: dict[str, Any]) -> None:
     """What the workbook is about, and a link to each of its sheets."""
     plan = evaluation.plan
-    page.set_column(0, 0, 24)
-    page.set_column(1, 1, 80)
-    page.set_column(2, 2, 10)
+    widths = (24, 80, 10)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
     page.write_string(0, 0, plan.title, forms["title"])
     row = 1
     for label, text in _facts(evaluation):
         page.write_string(row, 0, label, forms["text"])
         page.write_string(row, 1, text, forms["text"])
+        page.set_row(row, row_height((label, text), widths[:2]))
         row += 1
     row += 1
     for column, name in enumerate(("sheet", "what it holds", "rows")):
@@ -145,7 +146,7 @@ def _write_contents(page: Any, evaluation: Evaluation, parts: Sequence[Sheet], f
         page.write_url(place, 0, f"internal:'{sheet.name}'!A1", forms["link"], sheet.name)
         page.write_string(place, 1, sheet.about, forms["text"])
         page.write_number(place, 2, len(sheet.rows), forms["text"])
-    _set_paper(page)
+    set_paper(page, widths, repeated=1)
 
 
 def _facts(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
@@ -166,17 +167,18 @@ def _facts(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
 
 
 def _write_sheet(page: Any, sheet: Sheet, forms: dict[str, Any]) -> None:
+    widths = [_width(sheet, column) for column in range(len(sheet.header))]
     for column, name in enumerate(sheet.header):
         page.write_string(0, column, name, forms["header"])
-        page.set_column(column, column, _width(sheet, column))
+        page.set_column(column, column, widths[column])
     for place, cells in enumerate(sheet.rows):
+        page.set_row(place + 1, row_height(cells, widths))
         mark = "invented " if place in sheet.invented else ""
         for column, cell in enumerate(cells):
             _write_cell(page, place + 1, column, cell, forms[f"{mark}text"], forms[f"{mark}day"])
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
-    page.repeat_rows(0)
-    _set_paper(page)
+    set_paper(page, widths, repeated=1)
 
 
 def _write_cell(page: Any, row: int, column: int, cell: Cell, form: Any, day_form: Any) -> None:
@@ -187,14 +189,6 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, form: Any, day_for
         page.write_datetime(row, column, cell, day_form)
     elif cell is not None:
         page.write_number(row, column, cell, form)
-
-
-def _set_paper(page: Any) -> None:
-    """As it is printed: across, as wide as the paper, with the name of the sheet on each page."""
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
-    page.set_footer("&L&A&RPage &P of &N")
 
 
 def _width(sheet: Sheet, column: int) -> int:
