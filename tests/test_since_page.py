@@ -124,8 +124,10 @@ def test_a_dropped_indicator_is_told_among_the_ratings_and_figures_that_were_los
     assert table["caption"].endswith("(figures invented)")  # those that it shows were, though none is left
     assert [cell["text"] for cell in page.revised(found).content["rows"][0][4:]] == [
         "no longer there",
-        "no reason given",
+        "its indicator was dropped",
     ]
+    lost = between(before, plan_of([STANDARD, other], FIGURES), 2013)
+    assert page.revised(lost).content["rows"][0][5]["text"] == "no reason given"
     assert len(page.revised(found).content["rows"]) == 1  # its state is gone with it
 
 

@@ -222,7 +222,7 @@ def _figure_row(differences: Differences, row: Difference) -> list[Dictionary]:
         cell(row.year),
         *(cell(_text(side, row, indicator)) for side in (row.before, row.after)),
         cell(date_text(figure.reported_on) if figure else "no longer there"),
-        cell(_reason(differences, figure)),
+        cell(_reason(differences, figure) if now else "its indicator was dropped"),
     ]
 
 
