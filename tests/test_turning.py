@@ -97,5 +97,10 @@ def test_a_share_can_not_turn_above_its_maximum():
     assert turns("at_least", case) == []
 
 
+def test_a_threshold_that_the_rule_takes_for_the_value_lies_on_neither_side():
+    case = Case(2014, 2015, value=0.0, baseline=0.0, baseline_years=(2011, 2011), previous=1e-10)
+    assert [(turn.up, turn.value) for turn in turns("decrease", case)] == [(True, 0.0), (False, 0.0)]
+
+
 def test_what_is_monitored_has_no_turning_value():
     assert turns("monitor", Case(2013, 2015, value=5.0)) == []

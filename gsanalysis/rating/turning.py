@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import isclose
 
 from gsanalysis.rating.rules import (
     LESS_IS_BETTER,
@@ -18,6 +19,7 @@ from gsanalysis.rating.rules import (
     trend_target,
 )
 
+LAST_DIGITS = 1e-9  # what the rules take for equal
 BEYOND = 1e-6  # as a share of the threshold: far beyond a float's last digits, far below what anybody reports
 
 
@@ -135,6 +137,8 @@ def _rating(rule: str, case: Case, value: Scalar) -> str:
 def _turn(rule: str, case: Case, point: float, up: bool) -> Turn | None:
     """The turn at a threshold on one side of the value, None where the rating stays the same there."""
     value, now = float(case.value or 0), _rating(rule, case, float(case.value or 0))
+    if isclose(point, value, rel_tol=LAST_DIGITS, abs_tol=LAST_DIGITS):
+        point = value  # the rules don't tell them apart, and the turn must not lie on the other side
     beyond = point + (1 if up else -1) * BEYOND * max(1.0, abs(point))
     for flips, inclusive in ((point, True), (beyond, False)):
         if (flips > value) == up and flips != value and _possible(case, flips):
