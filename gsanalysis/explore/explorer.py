@@ -46,7 +46,7 @@ class Explorer(widgets.VBox):
         self.back = widgets.Button(
             description=STANDS, tooltip="Put everything back as it stands", icon="undo"
         )
-        self._moving = widgets.VBox()
+        self._moving = widgets.VBox().add_class("gs-fields")
         self.said, self.stands, self.supposed, self._reports = (widgets.HTML() for _ in range(4))
         for half in (self.stands, self.supposed):
             half.layout = widgets.Layout(**HALF)
