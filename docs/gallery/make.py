@@ -30,6 +30,8 @@ PAPER = {
     "overview": (REPORT, "Overview", 0, "The first page of the overview"),
     "objective": ("2014/O3.pdf", "", 0, "The first page of an objective"),
     "findings": ("2014/O3.pdf", "What was found", 0, "A page of findings: a block for each KPI"),
+    "doubt": ("2014/O3.pdf", "How sure this is", 0, "How sure an objective's ratings are, and other methods"),
+    "since": (REPORT, "Since the last edition", 0, "What is different since the edition before"),
     "data-quality": (REPORT, "Data quality", 0, "The page on the quality of the data"),
     "method": (REPORT, "How the ratings are made", 0, "The method"),
     "indicators": (
