@@ -414,6 +414,21 @@ def test_a_file_that_would_fill_the_memory_is_not_unpacked(folder, tmp_path):
     assert "larger unpacked than any form" in problem
 
 
+@pytest.mark.parametrize("area", ["D2:D1048576", "A1:XFD2000"])
+def test_a_merged_column_is_named_before_minutes_are_spent_on_it(folder, form, area):
+    form.answer()
+    path = form.save()
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    merge = f'</sheetData><mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+    parts[name] = re.sub(rb"</sheetData>(<sheetProtection[^>]*/>)?", merge.encode(), parts[name])
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert problems(folder, path) == [f"A-2014.xlsx:1:-: merged cells ({area}), expected single ones"]
+
+
 def test_entities_in_a_workbook_are_not_expanded():
     assert openpyxl.DEFUSEDXML
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Container, Iterator, Mapping
@@ -13,7 +14,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 import pandas as pd
 from defusedxml.common import DefusedXmlException
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from gsanalysis.forms.columns import FORM, FURTHER, SHEET, year_of
@@ -26,6 +27,7 @@ UNPACKED_LIMIT = 200_000_000  # bytes; a form of a thousand lines has about one 
 MOST_LINES = 100_000
 HEADER_SOUGHT = 20  # lines in which a header that has moved is looked for
 UNREADABLE = (zipfile.BadZipFile, InvalidFileException, DefusedXmlException, ParseError)
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -78,6 +80,8 @@ def _opened(path: Path) -> tuple[Any, str]:
             names = packed.namelist()
             if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_LIMIT:
                 return None, "the file is larger unpacked than any form, expected the form as it was sent out"
+            if area := _wide_merge(packed):
+                return None, f"merged cells ({area}), expected single ones"
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             return None, "the workbook has macros, which are not read, expected .xlsx without them"
         with warnings.catch_warnings():
@@ -92,6 +96,17 @@ def _opened(path: Path) -> tuple[Any, str]:
             None,
             f"the file can't be read ({(error.strerror or type(error).__name__).lower()}), expected one that can",
         )
+
+
+def _wide_merge(packed: zipfile.ZipFile) -> str:
+    """Merged cells over more lines than a form may have, such as a whole column: openpyxl takes minutes for them."""
+    for name in packed.namelist():
+        if name.startswith("xl/worksheets/"):
+            for area in MERGED.findall(packed.read(name)):
+                left, top, right, bottom = range_boundaries(area.decode())
+                if (right - left + 1) * (bottom - top + 1) > MOST_LINES:
+                    return str(area.decode())
+    return ""
 
 
 class _Form:
