@@ -32,6 +32,8 @@ def test_a_rated_indicator_stands_with_its_firmness_and_three_opinions():
 def test_where_all_agree_it_says_so_and_what_has_nothing_to_say_is_a_dash():
     table, differing = shown(indicator("yes"), {2013: "yes"})
     assert [cell["text"] for cell in table.content["rows"][0][2:]] == ["–", "–", "–"]
+    assert differing.content["text"] == "No other method has anything to say of these ratings."
+    _, differing = shown(indicator("at_least", target="90"), {2013: 95})
     assert differing.content["text"] == "No other method disagrees."
 
 

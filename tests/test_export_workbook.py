@@ -1,5 +1,6 @@
 """One Excel workbook with everything: every cell of the data is in it, as what it is."""
 
+import shutil
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 from random_plans import seeded_package
 from small_plans import indicator, plan_of, row, rows
+from small_project import command, make_project
 from small_specs import MILESTONE, STANDARD
 
 from gsanalysis import Evaluation, Plan, UsageError, explain, load
@@ -153,6 +155,14 @@ def test_every_sheet_has_a_frozen_header_a_filter_and_readable_columns(tmp_path,
     assert heights and min(heights) > 15
     assert book["objectives"].page_setup.fitToWidth in (None, 1)
     assert book["indicator ratings"].page_setup.fitToWidth > 1
+
+
+@pytest.mark.parametrize("to", ["stratml", "datapackage", "xlsx"])
+def test_a_plan_without_measurements_is_exported_too(tmp_path, to):
+    project = make_project(tmp_path)
+    shutil.rmtree(project / "data/measurements")
+    assert command("export", "--to", to, "--out", "out", cwd=project).returncode == 0
+    assert (project / "out").exists()
 
 
 def test_the_contents_lead_to_every_sheet_and_say_what_it_holds(tmp_path, example):

@@ -120,7 +120,7 @@ def test_chance_in_a_survey_that_reaches_the_turning_value_makes_it_fragile():
     spec = indicator("at_least", target="50", unit="%")
     found = told(spec, survey(58.4, 112, 640))
     assert found["firmness"] == "fragile"
-    assert "112 of 640 answered, so chance reaches 8.42 points either way" in found["why"]
+    assert "112 of 640 answered, so chance reaches up to 8.42 points either way" in found["why"]
     assert told(spec, survey(58.5, 112, 640))["firmness"] == "firm"
 
 
@@ -177,7 +177,7 @@ def test_what_another_part_keeps_as_it_is_is_no_turn():
     both_bad = {2013: {"a": 49, "b": 48}}
     found = told(spec, both_bad)
     assert (found["firmness"], found["turning_value"]) == ("firm", None)
-    assert found["why"] == "No value of the year would change it."
+    assert found["why"] == "No value of one part alone would change it."
     assert judged(spec, {2013: {"a": 49, "b": 60}}) == ("close", 50.0)
 
 
@@ -185,7 +185,66 @@ def test_only_what_turns_the_whole_is_told():
     spec = indicator("at_least", target="100", tolerance="0.05", breakdowns="each")
     found = told(spec, {2013: {"a": 98, "b": 97}})
     assert (found["rating"], found["turning_value"]) == ("at_risk", 95.0)
-    assert found["why"] == "Under 95 it would be off track. That is within a tenth of the figure."
+    assert found["why"] == "“b”: Under 95 it would be off track. That is within a tenth of the figure."
+
+
+EACH = indicator("at_least", target="50", unit="%", breakdowns="each")
+
+
+def test_a_part_that_does_not_decide_may_turn_the_rating():
+    found = told(EACH, {2013: {"a": 100, "b": 50.5}})
+    assert (found["firmness"], found["turning_value"]) == ("close", 50.0)
+    assert found["why"].startswith("“b”: Under 50")
+
+
+def test_of_any_part_a_revision_counts():
+    lines = [
+        row(2012, 60, "provisional", "b"),
+        row(2012, 64, part="b", reported_on="2013-09-30"),
+        row(2013, 90, part="a"),
+        row(2013, 52, "provisional", "b"),
+    ]
+    found = told(EACH, lines)
+    assert found["firmness"] == "fragile"
+    assert found["why"].startswith(
+        "“b”: The figure is provisional, and such figures were revised by 4 points"
+    )
+
+
+def test_of_any_part_chance_counts():
+    lines = [row(2013, 90, part="a"), row(2013, 51, part="b") | {"responses": 100, "invited": 1000}]
+    found = told(EACH, lines)
+    assert found["firmness"] == "fragile"
+    assert found["why"].startswith("“b”: 100 of 1000 answered")
+
+
+@pytest.mark.parametrize(
+    ("parts", "firm"),
+    [
+        ({"a": 44.6, "b": 44.7}, "fragile"),  # off track; with 11 % both are at risk from 44.5
+        ({"a": 44.4, "b": 44.7}, "firm"),  # with 11 % only one of them is
+        ({"a": 47, "b": 45.2}, "fragile"),  # at risk; with 9 % the second is off track under 45.5
+    ],
+)
+def test_a_limit_is_moved_for_all_parts_at_once(parts, firm):
+    spec = EACH | {"tolerance": "0.1"}
+    assert told(spec, {2013: parts})["firmness"] == firm
+
+
+def test_of_things_that_are_counted_the_limit_is_said_to_be_near_not_the_next_number():
+    found = told(indicator("between", target="4.6|5.4", unit="venues"), {2013: 5})
+    assert (found["firmness"], found["turning_value"]) == ("close", 5.4)
+    assert found["why"].endswith("The limit of 5.4 lies within a tenth of the figure.")
+
+
+def test_of_a_value_of_nil_nothing_is_within_a_tenth():
+    found = told(indicator("zero", minimum="0"), {2013: 0})
+    assert found["why"] == "Any other value would be off track."
+
+
+def test_where_all_were_heard_or_one_of_one_nothing_is_left_to_chance():
+    assert told(STANDARD, survey(100, 1, 1))["firmness"] == "close"
+    assert told(indicator("at_least", target="50", unit="%"), survey(100, 1, 1))["firmness"] == "firm"
 
 
 def test_of_a_value_that_any_other_would_turn_no_distance_is_told():

@@ -312,6 +312,22 @@ def test_a_new_part_is_taken_and_called_new(folder, form):
     assert line.endswith("is new and a new part")
 
 
+@pytest.mark.parametrize(
+    ("row", "breakdowns"),
+    [
+        ("A-K1b,2012,70,final", "sum"),  # before any part was known
+        ("A-K1b,2014,,not_applicable", "sum"),  # of all parts at once
+        ("A-K1b,2014,70,final", ""),  # the parts are only shown beside it
+    ],
+)
+def test_a_total_is_taken_where_it_is_the_answer(folder, tmp_path, row, breakdowns):
+    plan = folder / "plan/indicators.csv"
+    plan.write_text(plan.read_text().replace("monitor,,,sum,,0", f"monitor,,,{breakdowns},,0"))
+    lines = f"indicator,year,value,state,reported_on,source\n{row},2015-09-30,Register\n"
+    (tmp_path / "a.csv").write_text(lines)
+    assert len(taken(folder, tmp_path / "a.csv").entries) == 1
+
+
 def test_a_new_part_beside_a_total_says_so_since_it_does_not_count(folder, form):
     form.answer(breakdown="Geneva")
     [line] = described(intake(folder, None, [form.save()], TODAY), TODAY)
@@ -690,3 +706,13 @@ def test_the_description_of_the_folder_names_a_new_year_s_file(project):
     form.save()
     assert command("import", "forms/A-2015.xlsx", "--yes", cwd=project).returncode == 0
     assert "measurements/2015.csv" in description.read_text()
+
+
+def test_a_description_of_somebody_else_s_stays_as_it_is(project):
+    description = project / "data/datapackage.json"
+    description.write_text('{"name": "ours", "licenses": []}', encoding="utf-8")
+    rows = "indicator,year,value,state,reported_on,source\nA-K1a,2015,93,final,2016-01-31,Register\n"
+    (project / "new.csv").write_text(rows)
+    assert command("import", "new.csv", "--yes", cwd=project).returncode == 0
+    assert (project / "data/measurements/2015.csv").is_file()
+    assert description.read_text() == '{"name": "ours", "licenses": []}'

@@ -160,6 +160,22 @@ def test_a_baseline_at_its_target_needs_no_growth():
     )
 
 
+def test_a_baseline_at_its_target_has_no_path_to_it():
+    spec = indicator("at_least", **DUE)
+    found = said(spec, {2011: 90, 2013: 82})["linear_path"]
+    assert (found["opinion"], found["why"]) == (
+        "none",
+        "The baseline meets the target, so there is no path to it.",
+    )
+
+
+def test_at_the_best_there_is_no_growth_is_possible_and_that_is_said():
+    spec = indicator("rise_each_year", baseline_years="2011", maximum="100", unit="%")
+    found = said(spec, {2011: 100, 2012: 100, 2013: 100})["growth"]
+    assert (found["rating"], found["opinion"], found["agrees"]) == ("achieved", "off_course", "no")
+    assert found["why"].endswith("it stands at the best there is, where no growth is possible.")
+
+
 def test_what_misses_its_yardstick_by_little_does_not_read_as_if_it_met_it():
     spec = indicator("at_least", **DUE | {"target": "100000"})
     path = said(spec, {2011: 40000, 2013: 69996})["linear_path"]["why"]

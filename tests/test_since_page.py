@@ -133,8 +133,9 @@ def test_a_dropped_indicator_is_told_among_the_ratings_and_figures_that_were_los
 
 def test_a_target_that_moved_between_two_folders_is_not_said_to_stand():
     plan = plan_of([STANDARD], FIGURES)
-    said = page.moved_targets(between(plan, with_target(plan, target="80"), 2013)).content["text"]
-    assert said == "Targets that were moved stand above; the plan does not say what they were at first."
+    [entry] = page.moved_targets(between(plan, with_target(plan, target="80"), 2013)).content["items"]
+    assert entry["text"].startswith("I Answers in time: 90\u202f% before, now 80")
+    assert entry["small"] == "The plan does not say what it was at first."
     same = page.moved_targets(between(plan, plan, 2013)).content["text"]
     assert same == "No target was moved after it was first set."
 

@@ -95,20 +95,25 @@ def test_a_report_is_a_self_assessment_until_somebody_graded_a_rating(tmp_path):
     assert cover["Kind"].startswith("Self-assessment: the organisation rates itself")
     graded = "O2-K2a,timely,not_met,Audit,2014-05-01,\n"
     evaluation = evaluated(tmp_path / "b", graded=graded)
-    assert kind_of_assessment(evaluation, ["O2-K2a"]) == "Validated by Audit"
+    assert kind_of_assessment(evaluation, ["O2-K2a"]) == "Validated by Audit, 1 with a criterion not met"
+    met = evaluated(tmp_path / "c", graded=graded.replace("not_met", "partly"))
+    assert kind_of_assessment(met, ["O2-K2a"]) == "Validated by Audit"
     rated = sum(
         rating in ("achieved", "on_track", "at_risk", "off_track")
         for rating in evaluation.indicators["rating"]
     )
     cover = {line["label"]: line["text"] for line in title(evaluation).content["cover"]}
-    assert cover["Kind"] == f"Validated in part by Audit: 1 of {rated} ratings"
+    assert cover["Kind"] == f"Validated in part by Audit: 1 of {rated} ratings, 1 with a criterion not met"
 
 
 def test_only_who_graded_a_rating_is_said_to_have_validated_it(tmp_path):
     unrated = next(code for code, own in evaluated(tmp_path / "a").ratings.items() if own.rating == "no_data")
     graded = f"O2-K2a,timely,not_met,Audit,2014-05-01,\n{unrated},timely,met,Somebody,2014-05-01,\n"
     evaluation = evaluated(tmp_path / "b", graded=graded)
-    assert kind_of_assessment(evaluation, ["O2-K2a", unrated]) == "Validated by Audit"
+    assert (
+        kind_of_assessment(evaluation, ["O2-K2a", unrated])
+        == "Validated by Audit, 1 with a criterion not met"
+    )
 
 
 def test_the_page_names_who_said_what_and_where_they_differ(tmp_path):

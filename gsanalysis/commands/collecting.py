@@ -77,12 +77,13 @@ def take_in(options: argparse.Namespace) -> int:
     if not options.yes and not _agreed(len(found.entries)):
         print("Nothing is written.")
         return DONE
+    description = _own_description(options, found)
     with _appending(found.folder, "nothing is written"):
         put(found)
     count = len(found.entries)
     print(f"{count} {'row is' if count == 1 else 'rows are'} written.", flush=True)
     with _appending(data_folder(options.data), "its description does not name the new year's file"):
-        _describe_anew(options, found)
+        _describe_anew(description)
     return DONE
 
 
@@ -116,13 +117,20 @@ def _agreed(count: int) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-def _describe_anew(options: argparse.Namespace, found: Intake) -> None:
-    """A new year's file belongs into the folder's description, where there is one."""
+def _own_description(options: argparse.Namespace, found: Intake) -> Path | None:
+    """The folder's description, where a new year's file belongs into it and it is just as this package writes it."""
+    from gsanalysis.dictionary import as_text, datapackage
+
     folder = data_folder(options.data)
     description = folder / "datapackage.json"
-    is_new = any(not content for content in found.seen.values())
-    if is_new and not options.measurements and description.is_file():
+    if options.measurements or all(found.seen.values()) or not description.is_file():
+        return None
+    return description if description.read_bytes() == as_text(datapackage(folder)).encode() else None
+
+
+def _describe_anew(description: Path | None) -> None:
+    if description:
         from gsanalysis.dictionary import as_text, datapackage
         from gsanalysis.forms.appending import put_all
 
-        put_all({description: as_text(datapackage(folder)).encode()})
+        put_all({description: as_text(datapackage(description.parent)).encode()})

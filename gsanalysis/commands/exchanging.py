@@ -56,7 +56,7 @@ def export(options: argparse.Namespace) -> int:
     from gsanalysis.rating.evaluation import Evaluation
 
     plan = loaded(options)
-    year = options.year or latest_year(plan)
+    year = options.year or (latest_year(plan) if len(plan.measurements) else plan.first_year)
     require_year(plan, year)
     evaluation = Evaluation(plan, year, options.as_of)
     with writing(options.out):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
+from math import inf
 
 import pandas as pd
 
@@ -14,7 +16,7 @@ from gsanalysis.rating.rules import DIRECTIONS, RATINGS, RULES, TARGETS, Case, S
 from gsanalysis.rating.turning import Turn, turns
 from gsanalysis.wording.amounts import difference
 from gsanalysis.wording.answers import margin_of_error
-from gsanalysis.wording.changes import changes
+from gsanalysis.wording.changes import changes, counts
 from gsanalysis.wording.words import exact, is_share, number, rating_word
 
 COLUMNS = ["indicator", "rating", "firmness", "turning_value", "why"]
@@ -48,98 +50,140 @@ def firmness(evaluation: Evaluation) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype({"turning_value": object})
 
 
+@dataclass(frozen=True)
+class _Way:
+    """A part (or the whole) and the turns of its value that change the indicator's rating, one at least."""
+
+    part: Rated
+    turns: list[Turn]
+    lead: str  # names the part in front of a sentence
+
+    def distance(self, turn: Turn) -> float:
+        """How far a turning value lies from the value; what is no number is turned by any other answer."""
+        return abs(turn.value - self.value) if isinstance(turn.value, float) else 0.0
+
+    @property
+    def value(self) -> float:
+        """The value of the year; 0 of what is no number."""
+        return float(self.part.case.value or 0) if self.part.indicator.kind == "number" else 0.0
+
+    @property
+    def nearest(self) -> Turn:
+        """The nearest of the turns."""
+        return min(self.turns, key=self.distance)
+
+    @property
+    def share(self) -> float:
+        """How far the nearest turn lies from the value, as a share of it."""
+        distance = self.distance(self.nearest)
+        return distance / abs(self.value) if self.value else inf if distance else 0.0
+
+    def reached(self, reach: float) -> Turn | None:
+        """The nearest turning value within reach."""
+        turn = self.nearest
+        return turn if isinstance(turn.value, float) and self.distance(turn) <= reach + 1e-9 else None
+
+
 def firmness_of(evaluation: Evaluation, rating: IndicatorRating) -> Firmness:
-    """How firm one indicator's rating is; of parts, what the one that decides would change."""
+    """How firm one indicator's rating is; of parts that are each rated, any may turn the worst of them."""
     if rating.rating not in RATINGS:
         return Firmness("", None, "")
-    named = rating.named
-    turning = [turn for turn in turns(named.indicator.rule, named.case) if _changes(rating, turn.rating)]
-    nearest = min(turning, key=lambda turn: _distance(named, turn), default=None)
-    value = nearest.value if nearest else None
-    reasons = [*_revision(evaluation, named, turning), *_chance(evaluation, named, turning), *_limits(rating)]
-    what = " ".join(changes(named, turning)) if nearest else "No value of the year would change it."
+    ways = _ways(rating)
+    reasons = [
+        *islice((said for way in ways for said in _revision(evaluation, way)), 1),
+        *islice((said for way in ways for said in _chance(evaluation, way)), 1),
+        *islice(_limits(rating), 1),
+    ]
+    if not ways:
+        what = f"No value of {'one part alone' if len(rating.parts) > 1 else 'the year'} would change it."
+        return Firmness("fragile" if reasons else "firm", None, " ".join(reasons) or what)
+    way = min(ways, key=lambda way: way.share)
+    value, what = way.nearest.value, way.lead + " ".join(changes(way.part, way.turns))
     if reasons:
         return Firmness("fragile", value, " ".join(reasons))
-    if (
-        nearest
-        and isinstance(nearest.value, float)
-        and _distance(named, nearest) <= NEAR * abs(_value(named))
-    ):
-        return Firmness("close", value, f"{what}{_near(turning)}")
+    if isinstance(value, float) and way.distance(way.nearest) <= NEAR * abs(way.value):
+        return Firmness("close", value, f"{what}{_near(way)}")
     return Firmness("firm", value, what)
 
 
-def _near(turning: list[Turn]) -> str:
-    if len({turn.value for turn in turning}) < len(turning):
+def _ways(rating: IndicatorRating) -> list[_Way]:
+    """The parts that can change the rating, the one that decides first."""
+    parts = sorted(rating.parts, key=lambda part: part is not rating.named)
+    found = (
+        (
+            part,
+            [turn for turn in turns(part.indicator.rule, part.case) if _changes(rating, part, turn.rating)],
+        )
+        for part in parts
+    )
+    many = len(parts) > 1
+    return [_Way(part, own, f"“{part.part}”: " if many else "") for part, own in found if own]
+
+
+def _near(way: _Way) -> str:
+    """That the nearest turn is near, in words that fit the sentence before."""
+    if len({turn.value for turn in way.turns}) < len(way.turns) or not way.distance(way.nearest):
         return ""  # any other value turns it
-    which = "The nearer of the two lies" if len(turning) > 1 else "That is"
+    if counts(way.part) and not float(way.nearest.value).is_integer():
+        return f" The limit of {exact(way.nearest.value)} lies within a tenth of the figure."
+    which = "The nearer of the two lies" if len(way.turns) > 1 else "That is"
     return f" {which} within a tenth of the figure."
 
 
-def _changes(rating: IndicatorRating, of_named: str) -> bool:
-    """Whether the indicator's rating changes when its named part is rated so: the other parts stay as they are."""
-    others = [part.rating for part in rating.parts if part is not rating.named]
-    rated = [one for one in (of_named, *others) if one in RATINGS]
-    return not rated or max(rated, key=RATINGS.index) != rating.rating
+def _changes(rating: IndicatorRating, part: Rated, turned: str) -> bool:
+    """Whether the indicator's rating changes when this part is rated so: the other parts stay as they are."""
+    return _worst([turned, *(other.rating for other in rating.parts if other is not part)]) != rating.rating
 
 
-def _value(named: Rated) -> float:
-    return float(named.case.value or 0)
+def _worst(ratings: Iterable[str]) -> str:
+    return max((one for one in ratings if one in RATINGS), key=RATINGS.index, default="")
 
 
-def _distance(named: Rated, turn: Turn) -> float:
-    """How far a turning value lies from the value; what is no number is turned by any other answer."""
-    return abs(turn.value - _value(named)) if isinstance(turn.value, float) else 0.0
-
-
-def _reached(named: Rated, turning: list[Turn], reach: float) -> Turn | None:
-    """The nearest turning value within reach."""
-    near = [
-        turn for turn in turning if isinstance(turn.value, float) and _distance(named, turn) <= reach + 1e-9
-    ]
-    return min(near, key=lambda turn: _distance(named, turn), default=None)
-
-
-def _revision(evaluation: Evaluation, named: Rated, turning: list[Turn]) -> Iterator[str]:
+def _revision(evaluation: Evaluation, way: _Way) -> Iterator[str]:
     """Whether a provisional figure would be rated otherwise after a revision of the usual size."""
-    if named.evidence.value.state != "provisional" or named.indicator.kind != "number":
+    part = way.part
+    if part.evidence.value.state != "provisional" or part.indicator.kind != "number":
         return
-    usual = mean_absolute_revision(evaluation, named.indicator, named.part)
-    turn = _reached(named, turning, usual) if usual else None
+    usual = mean_absolute_revision(evaluation, part.indicator, part.part)
+    turn = way.reached(usual) if usual else None
     if usual and turn:
-        size = difference(usual, named.indicator.row["unit"])
+        size = difference(usual, part.indicator.row["unit"])
         yield (
-            f"The figure is provisional, and earlier ones were revised by {size} on average: "
-            f"{_there(named, turn)}, within that, it would be {rating_word(turn.rating)}."
+            f"{way.lead}The figure is provisional, and such figures were revised by {size} on average: "
+            f"{_there(part, turn)}, within that, it would be {rating_word(turn.rating)}."
         )
 
 
-def _chance(evaluation: Evaluation, named: Rated, turning: list[Turn]) -> Iterator[str]:
+def _chance(evaluation: Evaluation, way: _Way) -> Iterator[str]:
     """Whether chance in who answered a survey could account for the rating; of a share only can its size be told."""
-    figures = named.evidence.value.figures
-    if len(figures) != 1 or not is_share(named.indicator.row["unit"]):
+    part = way.part
+    figures = part.evidence.value.figures
+    if len(figures) != 1 or not is_share(part.indicator.row["unit"]):
         return
     row = evaluation.row(figures[0].row)
     if not row["responses"] or not row["invited"]:
         return
     answered, asked = int(row["responses"]), int(row["invited"])
     margin = margin_of_error(answered, asked)
-    turn = _reached(named, turning, margin) if margin else None
+    turn = way.reached(margin) if margin else None
     if turn:
         yield (
-            f"{answered} of {asked} answered, so chance reaches {number(margin)} points either way: "
-            f"{_there(named, turn)}, within that, it would be {rating_word(turn.rating)}."
+            f"{way.lead}{answered} of {asked} answered, so chance reaches up to {number(margin)} points either way: "
+            f"{_there(part, turn)}, within that, it would be {rating_word(turn.rating)}."
         )
 
 
 def _limits(rating: IndicatorRating) -> Iterator[str]:
-    """Whether one of the method's limits or the plan's tolerance, moved by a tenth, would give another rating."""
-    named = rating.named
-    for what, now, moved, case in _moved_cases(named):
-        other = RULES[named.indicator.rule](case).rating
-        if _changes(rating, other):
-            yield f"With {what} of {moved} instead of {now} it would be {rating_word(other)}."
-            return
+    """Whether one of the method's limits or the plan's tolerance, moved by a tenth, would give another rating.
+
+    A limit is that of the indicator or of the method: it moves for all parts at once.
+    """
+    rated = [part for part in rating.parts if part.rating in RATINGS]
+    for moved in zip(*map(_moved_cases, rated), strict=True):
+        what, now, then, _ = moved[0]
+        other = _worst(RULES[rating.indicator.rule](case).rating for *_, case in moved)
+        if other != rating.rating:
+            yield f"With {what} of {then} instead of {now} it would be {rating_word(other)}."
 
 
 def _moved_cases(named: Rated) -> Iterator[tuple[str, str, str, Case]]:

@@ -182,6 +182,8 @@ def _linear_path(question: Question) -> Opinion:
         return Opinion("none", "There is no baseline for the path to begin at.")
     if case.year <= start:
         return Opinion("none", "The path has not begun: the baseline year is not over.")
+    if methods.meets(case.baseline, question.target, question.side):
+        return Opinion("none", "The baseline meets the target, so there is no path to it.")
     path = methods.linear_path(case.baseline, question.target, case.year - start, case.due - start)
     good = methods.meets(question.value, path, question.side)
     value, yardstick = question.beside(question.value, path)
@@ -197,11 +199,14 @@ METHODS: dict[str, Callable[[Question], Opinion]] = {
 
 
 def _why_growth(question: Question) -> str:
+    bound = question.case.maximum if question.side > 0 else question.case.minimum
+    if bound is not None and methods.meets(question.value, bound, question.side):
+        return "it stands at the best there is, where no growth is possible."
     if question.rule in RATCHETS:
         return "the plan asks for a step in every year, the method for growth since the baseline."
     if question.rule in DIRECTIONS:
-        return "the rule asks for half a per cent a year and no wrong turn in the last one, the method for 1 % in all."
-    return "the rule counts the way to the target in its unit, the method in per cent a year, and only from 0.95 of it."
+        return "the rule asks for half a per cent a year and no wrong turn in the last one, the method for 1 % a year."
+    return "the rule counts the way to the target in its unit, the method in per cent a year."
 
 
 def _why_share(question: Question) -> str:

@@ -68,23 +68,27 @@ def _check_codes(forms: Sheet, plan: Plan) -> None:
 def _check_parts(forms: Sheet, plan: Plan) -> None:
     """A part is a known one or really new; where parts are collected, nobody asked for their total."""
     rows = plan.measurements
-    known: dict[str, list[str]] = {}
-    for code, part in zip(rows["indicator"], rows["breakdown"], strict=True):
-        known.setdefault(str(code), []).append(str(part))
+    first: dict[str, dict[str, int]] = {}  # of each part known the first year
+    for code, year, part in zip(rows["indicator"], rows["year"], rows["breakdown"], strict=True):
+        years = first.setdefault(str(code), {})
+        years[str(part)] = min(int(year), years.get(str(part), int(year)))
     given: dict[str, set[str]] = {}
     for code, part in zip(forms.frame["indicator"], forms.frame["breakdown"], strict=True):
         given.setdefault(str(code), set()).add(str(part))
+    together = set(plan.indicators.loc[plan.indicators["breakdowns"] != "", "indicator"])
     for position, (code, part) in enumerate(
         zip(forms.frame["indicator"], forms.frame["breakdown"], strict=True)
     ):
-        parts = list(dict.fromkeys(known.get(code, [])))
+        parts = list(first.get(code, {}))
         if not parts or part in parts or not forms.is_sound(position, "indicator", "breakdown"):
             continue
         if part == "":
-            some = listed([quoted(one) for one in parts], "or", 4)
-            forms.report(
-                position, "breakdown", f"a total where parts are collected, expected a part such as {some}"
-            )
+            year, value = forms.text(position, "year"), forms.text(position, "value")
+            asked = [one for one in parts if not year.isdecimal() or first[code][one] <= int(year)]
+            if asked and value and code in together:
+                some = listed([quoted(one) for one in asked], "or", 4)
+                fault = f"a total where parts are collected, expected a part such as {some}"
+                forms.report(position, "breakdown", fault)
         elif near := next((one for one in parts if one and _same_word(part, one)), ""):
             forms.report(position, "breakdown", f"unknown part {quoted(part)}, expected {near}")
         elif near := next((one for one in parts if one not in given[code] and is_slip(part, one)), ""):

@@ -44,7 +44,12 @@ def how_sure(evaluation: Evaluation, objective: str) -> Iterable[Block]:
     said = caption(evaluation, f"How sure the ratings of objective {objective} are, {evaluation.year}", codes)
     yield blocks.table(said, columns, rows, NOTE)
     differing = [item for code in codes for item in _differing(evaluation, code, others[code])]
-    yield blocks.listing(differing) if differing else blocks.paragraph("No other method disagrees.")
+    if differing:
+        yield blocks.listing(differing)
+    elif any(opinion.opinion != "none" for own in others.values() for opinion in own.values()):
+        yield blocks.paragraph("No other method disagrees.")
+    else:
+        yield blocks.paragraph("No other method has anything to say of these ratings.")
 
 
 def _row(evaluation: Evaluation, code: str, others: Mapping[str, Opinion]) -> list[Dictionary]:

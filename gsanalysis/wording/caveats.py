@@ -52,7 +52,7 @@ def _survey(evaluation: Evaluation, named: Rated) -> Iterator[str]:
 def _chance(named: Rated, margin: float) -> Iterator[str]:
     """That the margin of error of a share reaches another rating."""
     unit, gap = named.indicator.row["unit"], named.outcome.gap
-    if named.rating not in RATINGS or named.indicator.kind != "number" or not is_share(unit):
+    if not margin or named.rating not in RATINGS or named.indicator.kind != "number" or not is_share(unit):
         return
     value, points = float(named.case.value or 0), f"± {number(math.ceil(margin))} points"
     near = [turn for turn in turns(named.indicator.rule, named.case) if _reaches(value, turn.value, margin)]

@@ -50,7 +50,7 @@ def _whole(named: Rated, turn: Turn) -> tuple[str, str] | None:
     None where the turn is a whole number itself, or nothing is counted, or the rule says otherwise of the next one.
     """
     rule, case, unit = named.indicator.rule, named.case, named.indicator.row["unit"]
-    if not isinstance(turn.value, float) or turn.value.is_integer() or not _counts(named):
+    if not isinstance(turn.value, float) or turn.value.is_integer() or not counts(named):
         return None
     value = float(math.ceil(turn.value) if turn.up else math.floor(turn.value))
     low, high = case.minimum, case.maximum
@@ -64,7 +64,7 @@ def _whole(named: Rated, turn: Turn) -> tuple[str, str] | None:
     return where, rating_word(rating)
 
 
-def _counts(named: Rated) -> bool:
+def counts(named: Rated) -> bool:
     """Whether the unit is that of things that are counted, as far as the figures show."""
     case, unit = named.case, named.indicator.row["unit"]
     if is_share(unit) or currency(unit):

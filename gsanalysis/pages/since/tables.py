@@ -145,15 +145,26 @@ def moved_targets(differences: Differences) -> Block:
         for code, rating in now.ratings.items()
         if (first := first_target(rating.named))
     ]
-    if items:
-        return blocks.listing(items)
-    if any(
-        row.change == "plan" and row.before.startswith("target=") and row.after for row in differences.rows
-    ):
-        return blocks.paragraph(
-            "Targets that were moved stand above; the plan does not say what they were at first."
+    items += [
+        blocks.item(
+            f"{row.indicator} {rating.indicator.row['name']}: {target_text(rating.named, target)} before, "
+            f"now {target_text(rating.named, rating.indicator.target)}",
+            rating.rating,
+            "The plan does not say what it was at first.",
+            [row.indicator],
         )
-    return blocks.paragraph("No target was moved after it was first set.")
+        for row in differences.rows
+        if (target := _target_before(row))
+        and (rating := now.ratings.get(row.indicator))
+        and not first_target(rating.named)
+    ]
+    return blocks.listing(items) if items else blocks.paragraph("No target was moved after it was first set.")
+
+
+def _target_before(row: Difference) -> str:
+    """The target that a change of the plan replaced by another; "" of any other change."""
+    is_moved = row.change == "plan" and row.before.startswith("target=") and row.after
+    return row.before.removeprefix("target=") if is_moved else ""
 
 
 def limits(differences: Differences) -> Block:
@@ -174,7 +185,8 @@ def limits(differences: Differences) -> Block:
             ),
             blocks.note(
                 "Not compared",
-                f"are sources, comments and authors' words, and figures of years after {differences.after.year}.",
+                "are days of report, checks, answers to surveys, sources, comments and authors' words, and figures of "
+                f"years after {differences.after.year}.",
             ),
         ]
     )
