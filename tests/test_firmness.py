@@ -234,7 +234,9 @@ def test_a_limit_is_moved_for_all_parts_at_once(parts, firm):
 def test_of_things_that_are_counted_the_limit_is_said_to_be_near_not_the_next_number():
     found = told(indicator("between", target="4.6|5.4", unit="venues"), {2013: 5})
     assert (found["firmness"], found["turning_value"]) == ("close", 5.4)
-    assert found["why"].endswith("The limit of 5.4 lies within a tenth of the figure.")
+    assert found["why"].endswith("The limit of 5.4 venues lies within a tenth of the figure.")
+    near = told(indicator("between", target="45.5|54.5", unit="venues"), {2013: 50})
+    assert near["why"].endswith("The nearer of the two lies within a tenth of the figure.")
 
 
 def test_of_a_value_of_nil_nothing_is_within_a_tenth():

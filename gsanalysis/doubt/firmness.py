@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from math import inf
+from math import ceil, floor, inf
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from gsanalysis.rating.evaluation import Evaluation
 from gsanalysis.rating.rate import IndicatorRating, Rated
 from gsanalysis.rating.rules import DIRECTIONS, RATINGS, RULES, TARGETS, Case, Scalar
 from gsanalysis.rating.turning import Turn, turns
-from gsanalysis.wording.amounts import difference
+from gsanalysis.wording.amounts import difference, threshold
 from gsanalysis.wording.answers import margin_of_error
 from gsanalysis.wording.changes import changes, counts
 from gsanalysis.wording.words import exact, is_share, number, rating_word
@@ -122,10 +122,13 @@ def _ways(rating: IndicatorRating) -> list[_Way]:
 
 def _near(way: _Way) -> str:
     """That the nearest turn is near, in words that fit the sentence before."""
-    if len({turn.value for turn in way.turns}) < len(way.turns) or not way.distance(way.nearest):
+    if len({turn.value for turn in way.turns}) < len(way.turns) or not way.value:
         return ""  # any other value turns it
-    if counts(way.part) and not float(way.nearest.value).is_integer():
-        return f" The limit of {exact(way.nearest.value)} lies within a tenth of the figure."
+    limit = float(way.nearest.value)
+    whole = ceil(limit) if way.nearest.up else floor(limit)
+    if counts(way.part) and abs(whole - way.value) > NEAR * abs(way.value):
+        said = threshold(limit, way.part.indicator.row["unit"], way.nearest.up)
+        return f" The limit of {said} lies within a tenth of the figure."
     which = "The nearer of the two lies" if len(way.turns) > 1 else "That is"
     return f" {which} within a tenth of the figure."
 
