@@ -66,7 +66,7 @@ def kind_of_assessment(evaluation: Evaluation, codes: Collection[str]) -> str:
     """Whether the ratings of these indicators rest on the organisation's own word alone, in a few words.
 
     "Self-assessment" where nobody graded any of them; "Validated" where each rated one was graded, else "Validated in
-    part": with how many ratings of how many, by whom, and how many with a criterion that is not met.
+    part": both with how many ratings of how many, and by whom.
     """
     found = grades(evaluation, codes)
     found = found[found["grade"].isin(ASSESSED)]
@@ -75,11 +75,16 @@ def kind_of_assessment(evaluation: Evaluation, codes: Collection[str]) -> str:
     if not graded:
         return SELF_ASSESSMENT
     by = listed(list(dict.fromkeys(found.loc[found["indicator"].isin(graded), "validator"])))
-    unmet = found.loc[found["indicator"].isin(graded) & (found["grade"] == "not_met"), "indicator"].nunique()
-    wanting = f", {unmet} with a criterion not met" if unmet else ""
     if len(graded) == len(rated):
-        return f"Validated by {by}{wanting}"
-    return f"Validated in part by {by}: {len(graded)} of {len(rated)} ratings{wanting}"
+        return f"Validated by {by}"
+    return f"Validated in part by {by}: {len(graded)} of {len(rated)} ratings"
+
+
+def found_wanting(evaluation: Evaluation) -> int:
+    """Of how many rated indicators the evidence does not meet a criterion, by the latest grades."""
+    found = grades(evaluation)
+    unmet = set(found.loc[found["grade"] == "not_met", "indicator"])
+    return sum(evaluation.ratings[code].rating in RATINGS for code in unmet)
 
 
 def _known(evaluation: Evaluation, frame: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gsanalysis.doubt.views import SELF_ASSESSMENT, kind_of_assessment
+from gsanalysis.doubt.views import SELF_ASSESSMENT, found_wanting, kind_of_assessment
 from gsanalysis.pages import blocks
 from gsanalysis.pages.blocks import Block, Dictionary
 from gsanalysis.pages.contents import STATE_MARKS, indicator_codes, references
@@ -116,7 +116,10 @@ def attachments(evaluation: Evaluation) -> Block:
 def _kind(evaluation: Evaluation) -> str:
     """Whether the report is the organisation's own word alone, or a validator has looked at the evidence."""
     kind = kind_of_assessment(evaluation, list(evaluation.ratings))
-    return kind if kind != SELF_ASSESSMENT else f"{kind}: {NOBODY_CHECKED}"
+    if kind == SELF_ASSESSMENT:
+        return f"{kind}: {NOBODY_CHECKED}"
+    unmet = found_wanting(evaluation)
+    return f"{kind}, {unmet} with a criterion not met" if unmet else kind
 
 
 def _edition(evaluation: Evaluation) -> str:
