@@ -5,4 +5,8 @@ import sys
 from gsanalysis.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    # An interrupt that came in code made from a string, such as a dataclass's, was caught; CPython takes note of that
+    # only when it runs the next such code, and would else end by the signal instead of with our exit code.
+    exec("")
+    sys.exit(code)

@@ -32,6 +32,13 @@ def test_help_comes_without_loading_the_libraries():
     assert {"pandas", "numpy", "nbconvert", "papermill", "rich"}.isdisjoint(told.stdout.split())
 
 
+def test_an_interrupt_in_code_made_from_a_string_ends_with_our_exit_code_too(ask, tmp_path):
+    broken = "import gsanalysis.cli as cli\ncli.parser = lambda: exec('raise KeyboardInterrupt')\n"
+    (tmp_path / "sitecustomize.py").write_text(broken)
+    told = ask("check", PYTHONPATH=str(tmp_path))
+    assert (told.returncode, told.stderr) == (130, "gsanalysis: interrupted\n")
+
+
 def test_a_clean_folder_gets_one_line_with_what_was_read(ask):
     told = ask("check")
     assert (told.returncode, told.stderr) == (0, "")
