@@ -235,9 +235,12 @@ def _until_the_end(
 
 @contextlib.contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl-C also reaches processes that just start; they must not print about it. It arrives here afterwards."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """An interrupt that comes while processes and locks are being made arrives afterwards.
+
+    Ctrl-C also reaches processes that just start, and a lock that is half made is complained of: neither may be said.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, worker.INTERRUPTS)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, worker.INTERRUPTS)

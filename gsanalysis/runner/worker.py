@@ -23,6 +23,7 @@ from gsanalysis.runner.outputs import OutputError, disk_trouble, sentence
 from gsanalysis.runner.sources import Folders, page_key, sha256
 
 FORMATS = ("html", "pdf")
+INTERRUPTS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # held back while workers are started
 NONE: tuple[str, ...] = ()
 # A stock kernel's ports are chosen before it starts; now and then another process takes one meanwhile, and it dies.
 KERNEL_STARTS = 3
@@ -79,7 +80,7 @@ def start(life: Connection, host: socket.socket | None) -> None:
     ``host`` is where warm kernels come from.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides when to stop, not the terminal
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
     rubbish.look_seldom()
     from gsanalysis.runner.warm.engine import WarmEngine

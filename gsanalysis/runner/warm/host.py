@@ -37,6 +37,7 @@ def start(environment: Mapping[str, str]) -> Requests:
             {**environment, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
             file_actions=[(os.POSIX_SPAWN_DUP2, nothing.fileno(), number) for number in (0, 1, 2)],
             setsid=True,
+            setsigmask=(),
         )
     return requests
 
