@@ -52,7 +52,8 @@ def test_whatever_ends_a_run_at_whatever_moment_nothing_half_is_left(copied, num
         assert {name: left.get(name) for name in before} == before, moment
         # Before and after our own code runs, Python itself ends by the signal.
         codes.append(run.returncode)
-        assert run.returncode in {130, 0, -number}, moment
+        started = run.returncode != 1 or "gsanalysis/" in said  # 1: Python had not even begun with our code
+        assert run.returncode in {130, 0, -number} or not started, (moment, said)
         assert run.returncode != 130 or said == "gsanalysis: interrupted\n", moment
     assert (130 in codes) == (number != signal.SIGKILL)
     complete(copied, before)
