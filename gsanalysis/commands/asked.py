@@ -39,6 +39,16 @@ def require_year(plan: Plan, year: int) -> None:
         )
 
 
+def require_edition(options: argparse.Namespace) -> None:
+    """Refuse an edition to compare with that is none: a folder without a name, a day after the one it is seen from."""
+    if options.before == "":
+        raise UsageError("--before names no folder")
+    if options.since and options.as_of and options.since > options.as_of:
+        raise UsageError(
+            f"--since {options.since} is after --as-of {options.as_of}: nothing lies between them"
+        )
+
+
 def require_indicator(plan: Plan, code: str) -> None:
     """Refuse a code that is no indicator's; of a KPI's its indicators are named."""
     own = plan.indicators.loc[plan.indicators["kpi"] == code, "indicator"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from gsanalysis.commands.codes import DONE, USAGE
 from gsanalysis.options import Choice, add_command, add_year, read_day
 from gsanalysis.problems import UsageError
 from gsanalysis.root import data_folder
-from gsanalysis.runner.outputs import OutputError, writing
+from gsanalysis.runner.outputs import NO_ROOM, OutputError, writing
 
 if TYPE_CHECKING:
     from gsanalysis.forms.intake import Intake
@@ -104,7 +103,7 @@ def _appending(folder: Path, left: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno in NO_ROOM:
             raise OutputError(
                 f"there is no room left to write into {folder}, so {left}: make room"
             ) from error

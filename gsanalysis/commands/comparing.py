@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from gsanalysis.commands.asked import evaluated
+from gsanalysis.commands.asked import evaluated, require_edition
 from gsanalysis.commands.codes import DONE
 from gsanalysis.options import Choice, add_as_of, add_command, add_format, add_year, read_day
-from gsanalysis.problems import UsageError
 
 
 def add_commands(choice: Choice) -> None:
@@ -29,12 +28,7 @@ def changes(options: argparse.Namespace) -> int:
     from gsanalysis.comparison.edition import differences, plan_before
     from gsanalysis.printing import table_text
 
-    if options.since and options.as_of and options.since > options.as_of:
-        raise UsageError(
-            f"--since {options.since} is after --as-of {options.as_of}: nothing lies between them"
-        )
-    if options.before == "":
-        raise UsageError("--before names no folder")
+    require_edition(options)
     evaluation = evaluated(options)
     before = plan_before(options.before) if options.before else None
     table = differences(evaluation, options.since or "", before).table()

@@ -10,7 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gsanalysis.commands.asked import chosen_objectives, latest_year, loaded, require_year, say_latest
+from gsanalysis.commands.asked import (
+    chosen_objectives,
+    latest_year,
+    loaded,
+    require_edition,
+    require_year,
+    say_latest,
+)
 from gsanalysis.commands.codes import CODES, DATA, DONE, FAILED
 from gsanalysis.options import Choice, add_as_of, add_command, matched, read_day, read_year
 from gsanalysis.problems import DataError, UsageError
@@ -102,12 +109,7 @@ def _orders(options: argparse.Namespace) -> list[Order]:
             raise UsageError(f"two data folders are called {name}: their pages would go into the same folder")
     if options.before and options.since:
         raise UsageError("--since and --before name two editions to compare with: give one of them")
-    if options.before == "":
-        raise UsageError("--before names no folder")
-    if options.since and options.as_of and options.since > options.as_of:
-        raise UsageError(
-            f"--since {options.since} is after --as-of {options.as_of}: nothing lies between them"
-        )
+    require_edition(options)
     if names and options.measurements:
         raise UsageError("--measurements is for one data folder; there are several with --data")
     return [

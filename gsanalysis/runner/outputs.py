@@ -13,7 +13,8 @@ from pathlib import Path
 
 LOCK = ".lock"
 STAGING = ".staging-"
-DISK_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+DISK_TROUBLE = {*NO_ROOM, errno.EROFS, errno.EIO}
 
 
 class OutputError(Exception):
@@ -88,7 +89,7 @@ def disk_trouble(error: BaseException | None) -> OSError | None:
 def sentence(place: Path | str, error: OSError, option: str = "--out") -> str:
     """One sentence for somebody who can make room or name another place with the option."""
     other = f"name another {'folder' if option == '--out' else 'file'} with {option}"
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+    if error.errno in NO_ROOM:
         return f"there is no room left to write into {place}: make room or {other}"
     what = (error.strerror or str(error)).lower()
     where = f" ({Path(str(error.filename)).name})" if error.filename else ""
